@@ -9,7 +9,8 @@ import org.agrona.MutableDirectBuffer;
 public interface EventSink {
 
   /**
-   * Reserves room for one event of exactly this many bytes, waiting for room if the host is bounded.
+   * Reserves room for one event of exactly this many bytes, waiting for room if the host is
+   * bounded.
    *
    * @return offset into {@link #buffer()}, which must be asked for after every claim
    */

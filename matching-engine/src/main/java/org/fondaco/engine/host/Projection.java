@@ -4,8 +4,8 @@ import org.agrona.DirectBuffer;
 
 /**
  * A follower of the synced journal that keeps its own watermark durably, such as the projector into
- * PostgreSQL. Called by the replica thread only; it may block and may be slow: trading does not wait
- * for it. Groups at or below {@link #watermark()} are never delivered.
+ * PostgreSQL. Called by the replica thread only; it may block and may be slow: trading does not
+ * wait for it. Groups at or below {@link #watermark()} are never delivered.
  */
 public interface Projection {
 

@@ -27,7 +27,20 @@ final class BlockCodec {
   }
 
   static OrderSpec orderSpec(OrderSpecDecoder from) {
-    return new OrderSpec(Side.of(from.side()), OrderType.of(from.type()), TimeInForce.of(from.timeInForce()), SelfTradePreventionMode.of(from.selfTradePreventionMode()), from.trailingDelta(), from.quantity(), from.quoteOrderQuantity(), from.price(), from.stopPrice(), from.icebergQuantity(), from.strategyId(), from.strategyType(), from.clientOrderId());
+    return new OrderSpec(
+        Side.of(from.side()),
+        OrderType.of(from.type()),
+        TimeInForce.of(from.timeInForce()),
+        SelfTradePreventionMode.of(from.selfTradePreventionMode()),
+        from.trailingDelta(),
+        from.quantity(),
+        from.quoteOrderQuantity(),
+        from.price(),
+        from.stopPrice(),
+        from.icebergQuantity(),
+        from.strategyId(),
+        from.strategyType(),
+        from.clientOrderId());
   }
 
   static void filters(Filters from, FiltersEncoder to) {
@@ -67,6 +80,39 @@ final class BlockCodec {
   }
 
   static Filters filters(FiltersDecoder from) {
-    return new Filters(from.minPrice(), from.maxPrice(), from.tickSize(), from.minQuantity(), from.maxQuantity(), from.stepSize(), from.marketMinQuantity(), from.marketMaxQuantity(), from.marketStepSize(), from.minNotional(), from.maxNotional(), from.maxPosition(), from.averagePriceMinutes(), from.bidMultiplierUp(), from.bidMultiplierDown(), from.askMultiplierUp(), from.askMultiplierDown(), from.priceRangeBidUp(), from.priceRangeBidDown(), from.priceRangeAskUp(), from.priceRangeAskDown(), from.icebergParts(), from.minTrailingAboveDelta(), from.maxTrailingAboveDelta(), from.minTrailingBelowDelta(), from.maxTrailingBelowDelta(), from.maxOrders(), from.maxAlgoOrders(), from.maxOrderLists(), from.maxOrderAmends(), from.applyMinToMarket() != 0, from.applyMaxToMarket() != 0, from.allowedSelfTradePreventionModes());
+    return new Filters(
+        from.minPrice(),
+        from.maxPrice(),
+        from.tickSize(),
+        from.minQuantity(),
+        from.maxQuantity(),
+        from.stepSize(),
+        from.marketMinQuantity(),
+        from.marketMaxQuantity(),
+        from.marketStepSize(),
+        from.minNotional(),
+        from.maxNotional(),
+        from.maxPosition(),
+        from.averagePriceMinutes(),
+        from.bidMultiplierUp(),
+        from.bidMultiplierDown(),
+        from.askMultiplierUp(),
+        from.askMultiplierDown(),
+        from.priceRangeBidUp(),
+        from.priceRangeBidDown(),
+        from.priceRangeAskUp(),
+        from.priceRangeAskDown(),
+        from.icebergParts(),
+        from.minTrailingAboveDelta(),
+        from.maxTrailingAboveDelta(),
+        from.minTrailingBelowDelta(),
+        from.maxTrailingBelowDelta(),
+        from.maxOrders(),
+        from.maxAlgoOrders(),
+        from.maxOrderLists(),
+        from.maxOrderAmends(),
+        from.applyMinToMarket() != 0,
+        from.applyMaxToMarket() != 0,
+        from.allowedSelfTradePreventionModes());
   }
 }

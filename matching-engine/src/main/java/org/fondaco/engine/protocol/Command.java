@@ -3,8 +3,8 @@ package org.fondaco.engine.protocol;
 import java.util.List;
 
 /**
- * Everything that can be asked of the engine. ENGINE.md gives the semantics, {@link CommandCodec} the
- * wire form. Ids are below 2^53.
+ * Everything that can be asked of the engine. ENGINE.md gives the semantics, {@link CommandCodec}
+ * the wire form. Ids are below 2^53.
  */
 public sealed interface Command {
 
@@ -14,12 +14,14 @@ public sealed interface Command {
    * @param account account id
    * @param symbol symbol id
    * @param testOnly admission only, up to and including the MAX_NUM filters; changes nothing
-   * @param order the order
+   * @param spec the order
    */
-  record PlaceOrder(long account, int symbol, boolean testOnly, OrderSpec order) implements Command {}
+  record PlaceOrder(long account, int symbol, boolean testOnly, OrderSpec spec)
+      implements Command {}
 
   /**
-   * Places OCO (above, below), OTO (working, pending) or OTOCO (working, pending above, pending below).
+   * Places OCO (above, below), OTO (working, pending) or OTOCO (working, pending above, pending
+   * below).
    *
    * @param account account id
    * @param symbol symbol id
@@ -27,10 +29,13 @@ public sealed interface Command {
    * @param listClientOrderId client id of the list
    * @param legs 2 or 3 legs in the order given above
    */
-  record PlaceOrderList(long account, int symbol, ListType listType, String listClientOrderId, List<OrderSpec> legs) implements Command {}
+  record PlaceOrderList(
+      long account, int symbol, ListType listType, String listClientOrderId, List<OrderSpec> legs)
+      implements Command {}
 
   /**
-   * Cancels an open order, or the whole list it belongs to. With both ids given, the order found by orderId must carry origClientOrderId.
+   * Cancels an open order, or the whole list it belongs to. With both ids given, the order found by
+   * orderId must carry origClientOrderId.
    *
    * @param account account id
    * @param symbol symbol id
@@ -39,7 +44,14 @@ public sealed interface Command {
    * @param newClientOrderId client id of this request itself, shown as clientOrderId of the result
    * @param restriction state that the order must be in
    */
-  record CancelOrder(long account, int symbol, long orderId, String origClientOrderId, String newClientOrderId, CancelRestriction restriction) implements Command {}
+  record CancelOrder(
+      long account,
+      int symbol,
+      long orderId,
+      String origClientOrderId,
+      String newClientOrderId,
+      CancelRestriction restriction)
+      implements Command {}
 
   /**
    * Cancels all open orders of an account on a symbol, ascending by orderId.
@@ -59,9 +71,18 @@ public sealed interface Command {
    * @param cancelOrderId as orderId of CancelOrder
    * @param cancelOrigClientOrderId as origClientOrderId of CancelOrder
    * @param cancelNewClientOrderId as newClientOrderId of CancelOrder
-   * @param order the new order
+   * @param spec the new order
    */
-  record CancelReplace(long account, int symbol, CancelReplaceMode mode, CancelRestriction cancelRestriction, long cancelOrderId, String cancelOrigClientOrderId, String cancelNewClientOrderId, OrderSpec order) implements Command {}
+  record CancelReplace(
+      long account,
+      int symbol,
+      CancelReplaceMode mode,
+      CancelRestriction cancelRestriction,
+      long cancelOrderId,
+      String cancelOrigClientOrderId,
+      String cancelNewClientOrderId,
+      OrderSpec spec)
+      implements Command {}
 
   /**
    * Reduces the quantity of an open order, keeping its priority.
@@ -73,7 +94,14 @@ public sealed interface Command {
    * @param newClientOrderId new client id of the order; equal to the present one = unchanged
    * @param newQuantity base ledger units, below the present quantity
    */
-  record AmendOrder(long account, int symbol, long orderId, String origClientOrderId, String newClientOrderId, long newQuantity) implements Command {}
+  record AmendOrder(
+      long account,
+      int symbol,
+      long orderId,
+      String origClientOrderId,
+      String newClientOrderId,
+      long newQuantity)
+      implements Command {}
 
   /**
    * Internal: gives a resting LIMIT order another price and new priority; may take; re-holds.
@@ -94,7 +122,9 @@ public sealed interface Command {
    * @param listClientOrderId client id of the list, empty = absent
    * @param newClientOrderId client id of this request itself, shown as clientOrderId of the result
    */
-  record CancelOrderList(long account, int symbol, long orderListId, String listClientOrderId, String newClientOrderId) implements Command {}
+  record CancelOrderList(
+      long account, int symbol, long orderListId, String listClientOrderId, String newClientOrderId)
+      implements Command {}
 
   /**
    * Linked legs: all are applied or none.
@@ -124,7 +154,16 @@ public sealed interface Command {
    * @param defaultSelfTradePreventionMode published default; the gateway fills it in
    * @param filters its filters
    */
-  record AddSymbol(int symbol, String name, int baseAsset, int quoteAsset, long tickUnit, long lotUnit, SelfTradePreventionMode defaultSelfTradePreventionMode, Filters filters) implements Command {}
+  record AddSymbol(
+      int symbol,
+      String name,
+      int baseAsset,
+      int quoteAsset,
+      long tickUnit,
+      long lotUnit,
+      SelfTradePreventionMode defaultSelfTradePreventionMode,
+      Filters filters)
+      implements Command {}
 
   /**
    * Replaces the filters of a symbol; resting orders stay.
@@ -169,7 +208,9 @@ public sealed interface Command {
    * @param tradeGroupId -1 = none
    * @param clientIdWindow how many recently closed client ids stay refused, 0 to 1,000
    */
-  record SetAccount(long account, boolean tradingEnabled, int feeTier, long tradeGroupId, int clientIdWindow) implements Command {}
+  record SetAccount(
+      long account, boolean tradingEnabled, int feeTier, long tradeGroupId, int clientIdWindow)
+      implements Command {}
 
   /**
    * Sets the kill flag of an account or of the venue at once and starts expiring its orders.
@@ -187,8 +228,6 @@ public sealed interface Command {
    */
   record LiftKill(KillScope scope, long account) implements Command {}
 
-  /**
-   * Nothing but the passing of time: sweeps due holds and continues deferred work.
-   */
+  /** Nothing but the passing of time: sweeps due holds and continues deferred work. */
   record Tick() implements Command {}
 }

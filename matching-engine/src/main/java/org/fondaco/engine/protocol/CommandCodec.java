@@ -48,8 +48,8 @@ import org.fondaco.engine.sbe.TransferBatchDecoder;
 import org.fondaco.engine.sbe.TransferBatchEncoder;
 
 /**
- * Records to SBE and back, for the edges and for tests; the engine itself reads and writes flyweights.
- * Not thread-safe: one instance a thread.
+ * Records to SBE and back, for the edges and for tests; the engine itself reads and writes
+ * flyweights. Not thread-safe: one instance a thread.
  */
 public final class CommandCodec {
 
@@ -120,7 +120,7 @@ public final class CommandCodec {
       case Command.SetAccount m -> encodeSetAccount(header, m, buffer, offset);
       case Command.Kill m -> encodeKill(header, m, buffer, offset);
       case Command.LiftKill m -> encodeLiftKill(header, m, buffer, offset);
-      case Command.Tick m -> encodeTick(header, m, buffer, offset);
+      case Command.Tick _ -> encodeTick(header, buffer, offset);
     };
   }
 
@@ -174,22 +174,28 @@ public final class CommandCodec {
     to.source(from.source());
   }
 
-  private int encodePlaceOrder(CommandHeader header, Command.PlaceOrder m, MutableDirectBuffer buffer, int offset) {
+  private int encodePlaceOrder(
+      CommandHeader header, Command.PlaceOrder m, MutableDirectBuffer buffer, int offset) {
     placeOrderEncoder.wrapAndApplyHeader(buffer, offset, headerEncoder);
     commandHeader(header, placeOrderEncoder.header());
     placeOrderEncoder.account(m.account());
     placeOrderEncoder.symbol(m.symbol());
     placeOrderEncoder.testOnly((short) (m.testOnly() ? 1 : 0));
-    BlockCodec.orderSpec(m.order(), placeOrderEncoder.order());
+    BlockCodec.orderSpec(m.spec(), placeOrderEncoder.spec());
     return MessageHeaderEncoder.ENCODED_LENGTH + placeOrderEncoder.encodedLength();
   }
 
   private Command.PlaceOrder decodePlaceOrder(DirectBuffer buffer, int offset) {
     placeOrderDecoder.wrapAndApplyHeader(buffer, offset, headerDecoder);
-    return new Command.PlaceOrder(placeOrderDecoder.account(), placeOrderDecoder.symbol(), placeOrderDecoder.testOnly() != 0, BlockCodec.orderSpec(placeOrderDecoder.order()));
+    return new Command.PlaceOrder(
+        placeOrderDecoder.account(),
+        placeOrderDecoder.symbol(),
+        placeOrderDecoder.testOnly() != 0,
+        BlockCodec.orderSpec(placeOrderDecoder.spec()));
   }
 
-  private int encodePlaceOrderList(CommandHeader header, Command.PlaceOrderList m, MutableDirectBuffer buffer, int offset) {
+  private int encodePlaceOrderList(
+      CommandHeader header, Command.PlaceOrderList m, MutableDirectBuffer buffer, int offset) {
     placeOrderListEncoder.wrapAndApplyHeader(buffer, offset, headerEncoder);
     commandHeader(header, placeOrderListEncoder.header());
     placeOrderListEncoder.account(m.account());
@@ -198,7 +204,7 @@ public final class CommandCodec {
     placeOrderListEncoder.listClientOrderId(m.listClientOrderId());
     PlaceOrderListEncoder.LegsEncoder legs = placeOrderListEncoder.legsCount(m.legs().size());
     for (OrderSpec leg : m.legs()) {
-      BlockCodec.orderSpec(leg, legs.next().order());
+      BlockCodec.orderSpec(leg, legs.next().spec());
     }
     return MessageHeaderEncoder.ENCODED_LENGTH + placeOrderListEncoder.encodedLength();
   }
@@ -207,12 +213,18 @@ public final class CommandCodec {
     placeOrderListDecoder.wrapAndApplyHeader(buffer, offset, headerDecoder);
     List<OrderSpec> legs = new ArrayList<>();
     for (PlaceOrderListDecoder.LegsDecoder leg : placeOrderListDecoder.legs()) {
-      legs.add(BlockCodec.orderSpec(leg.order()));
+      legs.add(BlockCodec.orderSpec(leg.spec()));
     }
-    return new Command.PlaceOrderList(placeOrderListDecoder.account(), placeOrderListDecoder.symbol(), ListType.of(placeOrderListDecoder.listType()), placeOrderListDecoder.listClientOrderId(), List.copyOf(legs));
+    return new Command.PlaceOrderList(
+        placeOrderListDecoder.account(),
+        placeOrderListDecoder.symbol(),
+        ListType.of(placeOrderListDecoder.listType()),
+        placeOrderListDecoder.listClientOrderId(),
+        List.copyOf(legs));
   }
 
-  private int encodeCancelOrder(CommandHeader header, Command.CancelOrder m, MutableDirectBuffer buffer, int offset) {
+  private int encodeCancelOrder(
+      CommandHeader header, Command.CancelOrder m, MutableDirectBuffer buffer, int offset) {
     cancelOrderEncoder.wrapAndApplyHeader(buffer, offset, headerEncoder);
     commandHeader(header, cancelOrderEncoder.header());
     cancelOrderEncoder.account(m.account());
@@ -226,10 +238,17 @@ public final class CommandCodec {
 
   private Command.CancelOrder decodeCancelOrder(DirectBuffer buffer, int offset) {
     cancelOrderDecoder.wrapAndApplyHeader(buffer, offset, headerDecoder);
-    return new Command.CancelOrder(cancelOrderDecoder.account(), cancelOrderDecoder.symbol(), cancelOrderDecoder.orderId(), cancelOrderDecoder.origClientOrderId(), cancelOrderDecoder.newClientOrderId(), CancelRestriction.of(cancelOrderDecoder.restriction()));
+    return new Command.CancelOrder(
+        cancelOrderDecoder.account(),
+        cancelOrderDecoder.symbol(),
+        cancelOrderDecoder.orderId(),
+        cancelOrderDecoder.origClientOrderId(),
+        cancelOrderDecoder.newClientOrderId(),
+        CancelRestriction.of(cancelOrderDecoder.restriction()));
   }
 
-  private int encodeCancelAll(CommandHeader header, Command.CancelAll m, MutableDirectBuffer buffer, int offset) {
+  private int encodeCancelAll(
+      CommandHeader header, Command.CancelAll m, MutableDirectBuffer buffer, int offset) {
     cancelAllEncoder.wrapAndApplyHeader(buffer, offset, headerEncoder);
     commandHeader(header, cancelAllEncoder.header());
     cancelAllEncoder.account(m.account());
@@ -242,7 +261,8 @@ public final class CommandCodec {
     return new Command.CancelAll(cancelAllDecoder.account(), cancelAllDecoder.symbol());
   }
 
-  private int encodeCancelReplace(CommandHeader header, Command.CancelReplace m, MutableDirectBuffer buffer, int offset) {
+  private int encodeCancelReplace(
+      CommandHeader header, Command.CancelReplace m, MutableDirectBuffer buffer, int offset) {
     cancelReplaceEncoder.wrapAndApplyHeader(buffer, offset, headerEncoder);
     commandHeader(header, cancelReplaceEncoder.header());
     cancelReplaceEncoder.account(m.account());
@@ -252,16 +272,25 @@ public final class CommandCodec {
     cancelReplaceEncoder.cancelOrderId(m.cancelOrderId());
     cancelReplaceEncoder.cancelOrigClientOrderId(m.cancelOrigClientOrderId());
     cancelReplaceEncoder.cancelNewClientOrderId(m.cancelNewClientOrderId());
-    BlockCodec.orderSpec(m.order(), cancelReplaceEncoder.order());
+    BlockCodec.orderSpec(m.spec(), cancelReplaceEncoder.spec());
     return MessageHeaderEncoder.ENCODED_LENGTH + cancelReplaceEncoder.encodedLength();
   }
 
   private Command.CancelReplace decodeCancelReplace(DirectBuffer buffer, int offset) {
     cancelReplaceDecoder.wrapAndApplyHeader(buffer, offset, headerDecoder);
-    return new Command.CancelReplace(cancelReplaceDecoder.account(), cancelReplaceDecoder.symbol(), CancelReplaceMode.of(cancelReplaceDecoder.mode()), CancelRestriction.of(cancelReplaceDecoder.cancelRestriction()), cancelReplaceDecoder.cancelOrderId(), cancelReplaceDecoder.cancelOrigClientOrderId(), cancelReplaceDecoder.cancelNewClientOrderId(), BlockCodec.orderSpec(cancelReplaceDecoder.order()));
+    return new Command.CancelReplace(
+        cancelReplaceDecoder.account(),
+        cancelReplaceDecoder.symbol(),
+        CancelReplaceMode.of(cancelReplaceDecoder.mode()),
+        CancelRestriction.of(cancelReplaceDecoder.cancelRestriction()),
+        cancelReplaceDecoder.cancelOrderId(),
+        cancelReplaceDecoder.cancelOrigClientOrderId(),
+        cancelReplaceDecoder.cancelNewClientOrderId(),
+        BlockCodec.orderSpec(cancelReplaceDecoder.spec()));
   }
 
-  private int encodeAmendOrder(CommandHeader header, Command.AmendOrder m, MutableDirectBuffer buffer, int offset) {
+  private int encodeAmendOrder(
+      CommandHeader header, Command.AmendOrder m, MutableDirectBuffer buffer, int offset) {
     amendOrderEncoder.wrapAndApplyHeader(buffer, offset, headerEncoder);
     commandHeader(header, amendOrderEncoder.header());
     amendOrderEncoder.account(m.account());
@@ -275,10 +304,17 @@ public final class CommandCodec {
 
   private Command.AmendOrder decodeAmendOrder(DirectBuffer buffer, int offset) {
     amendOrderDecoder.wrapAndApplyHeader(buffer, offset, headerDecoder);
-    return new Command.AmendOrder(amendOrderDecoder.account(), amendOrderDecoder.symbol(), amendOrderDecoder.orderId(), amendOrderDecoder.origClientOrderId(), amendOrderDecoder.newClientOrderId(), amendOrderDecoder.newQuantity());
+    return new Command.AmendOrder(
+        amendOrderDecoder.account(),
+        amendOrderDecoder.symbol(),
+        amendOrderDecoder.orderId(),
+        amendOrderDecoder.origClientOrderId(),
+        amendOrderDecoder.newClientOrderId(),
+        amendOrderDecoder.newQuantity());
   }
 
-  private int encodeMoveOrder(CommandHeader header, Command.MoveOrder m, MutableDirectBuffer buffer, int offset) {
+  private int encodeMoveOrder(
+      CommandHeader header, Command.MoveOrder m, MutableDirectBuffer buffer, int offset) {
     moveOrderEncoder.wrapAndApplyHeader(buffer, offset, headerEncoder);
     commandHeader(header, moveOrderEncoder.header());
     moveOrderEncoder.account(m.account());
@@ -290,10 +326,15 @@ public final class CommandCodec {
 
   private Command.MoveOrder decodeMoveOrder(DirectBuffer buffer, int offset) {
     moveOrderDecoder.wrapAndApplyHeader(buffer, offset, headerDecoder);
-    return new Command.MoveOrder(moveOrderDecoder.account(), moveOrderDecoder.symbol(), moveOrderDecoder.orderId(), moveOrderDecoder.newPrice());
+    return new Command.MoveOrder(
+        moveOrderDecoder.account(),
+        moveOrderDecoder.symbol(),
+        moveOrderDecoder.orderId(),
+        moveOrderDecoder.newPrice());
   }
 
-  private int encodeCancelOrderList(CommandHeader header, Command.CancelOrderList m, MutableDirectBuffer buffer, int offset) {
+  private int encodeCancelOrderList(
+      CommandHeader header, Command.CancelOrderList m, MutableDirectBuffer buffer, int offset) {
     cancelOrderListEncoder.wrapAndApplyHeader(buffer, offset, headerEncoder);
     commandHeader(header, cancelOrderListEncoder.header());
     cancelOrderListEncoder.account(m.account());
@@ -306,10 +347,16 @@ public final class CommandCodec {
 
   private Command.CancelOrderList decodeCancelOrderList(DirectBuffer buffer, int offset) {
     cancelOrderListDecoder.wrapAndApplyHeader(buffer, offset, headerDecoder);
-    return new Command.CancelOrderList(cancelOrderListDecoder.account(), cancelOrderListDecoder.symbol(), cancelOrderListDecoder.orderListId(), cancelOrderListDecoder.listClientOrderId(), cancelOrderListDecoder.newClientOrderId());
+    return new Command.CancelOrderList(
+        cancelOrderListDecoder.account(),
+        cancelOrderListDecoder.symbol(),
+        cancelOrderListDecoder.orderListId(),
+        cancelOrderListDecoder.listClientOrderId(),
+        cancelOrderListDecoder.newClientOrderId());
   }
 
-  private int encodeTransferBatch(CommandHeader header, Command.TransferBatch m, MutableDirectBuffer buffer, int offset) {
+  private int encodeTransferBatch(
+      CommandHeader header, Command.TransferBatch m, MutableDirectBuffer buffer, int offset) {
     transferBatchEncoder.wrapAndApplyHeader(buffer, offset, headerEncoder);
     commandHeader(header, transferBatchEncoder.header());
     TransferBatchEncoder.LegsEncoder legs = transferBatchEncoder.legsCount(m.legs().size());
@@ -331,12 +378,22 @@ public final class CommandCodec {
     transferBatchDecoder.wrapAndApplyHeader(buffer, offset, headerDecoder);
     List<TransferLeg> legs = new ArrayList<>();
     for (TransferBatchDecoder.LegsDecoder leg : transferBatchDecoder.legs()) {
-      legs.add(new TransferLeg(LegKind.of(leg.kind()), leg.from(), leg.to(), leg.asset(), leg.amount(), leg.holdId(), leg.deadline(), leg.token()));
+      legs.add(
+          new TransferLeg(
+              LegKind.of(leg.kind()),
+              leg.from(),
+              leg.to(),
+              leg.asset(),
+              leg.amount(),
+              leg.holdId(),
+              leg.deadline(),
+              leg.token()));
     }
     return new Command.TransferBatch(List.copyOf(legs));
   }
 
-  private int encodeAddAsset(CommandHeader header, Command.AddAsset m, MutableDirectBuffer buffer, int offset) {
+  private int encodeAddAsset(
+      CommandHeader header, Command.AddAsset m, MutableDirectBuffer buffer, int offset) {
     addAssetEncoder.wrapAndApplyHeader(buffer, offset, headerEncoder);
     commandHeader(header, addAssetEncoder.header());
     addAssetEncoder.asset(m.asset());
@@ -347,10 +404,12 @@ public final class CommandCodec {
 
   private Command.AddAsset decodeAddAsset(DirectBuffer buffer, int offset) {
     addAssetDecoder.wrapAndApplyHeader(buffer, offset, headerDecoder);
-    return new Command.AddAsset(addAssetDecoder.asset(), addAssetDecoder.code(), addAssetDecoder.scale());
+    return new Command.AddAsset(
+        addAssetDecoder.asset(), addAssetDecoder.code(), addAssetDecoder.scale());
   }
 
-  private int encodeAddSymbol(CommandHeader header, Command.AddSymbol m, MutableDirectBuffer buffer, int offset) {
+  private int encodeAddSymbol(
+      CommandHeader header, Command.AddSymbol m, MutableDirectBuffer buffer, int offset) {
     addSymbolEncoder.wrapAndApplyHeader(buffer, offset, headerEncoder);
     commandHeader(header, addSymbolEncoder.header());
     addSymbolEncoder.symbol(m.symbol());
@@ -359,17 +418,27 @@ public final class CommandCodec {
     addSymbolEncoder.quoteAsset(m.quoteAsset());
     addSymbolEncoder.tickUnit(m.tickUnit());
     addSymbolEncoder.lotUnit(m.lotUnit());
-    addSymbolEncoder.defaultSelfTradePreventionMode((short) m.defaultSelfTradePreventionMode().ordinal());
+    addSymbolEncoder.defaultSelfTradePreventionMode(
+        (short) m.defaultSelfTradePreventionMode().ordinal());
     BlockCodec.filters(m.filters(), addSymbolEncoder.filters());
     return MessageHeaderEncoder.ENCODED_LENGTH + addSymbolEncoder.encodedLength();
   }
 
   private Command.AddSymbol decodeAddSymbol(DirectBuffer buffer, int offset) {
     addSymbolDecoder.wrapAndApplyHeader(buffer, offset, headerDecoder);
-    return new Command.AddSymbol(addSymbolDecoder.symbol(), addSymbolDecoder.name(), addSymbolDecoder.baseAsset(), addSymbolDecoder.quoteAsset(), addSymbolDecoder.tickUnit(), addSymbolDecoder.lotUnit(), SelfTradePreventionMode.of(addSymbolDecoder.defaultSelfTradePreventionMode()), BlockCodec.filters(addSymbolDecoder.filters()));
+    return new Command.AddSymbol(
+        addSymbolDecoder.symbol(),
+        addSymbolDecoder.name(),
+        addSymbolDecoder.baseAsset(),
+        addSymbolDecoder.quoteAsset(),
+        addSymbolDecoder.tickUnit(),
+        addSymbolDecoder.lotUnit(),
+        SelfTradePreventionMode.of(addSymbolDecoder.defaultSelfTradePreventionMode()),
+        BlockCodec.filters(addSymbolDecoder.filters()));
   }
 
-  private int encodeSetFilters(CommandHeader header, Command.SetFilters m, MutableDirectBuffer buffer, int offset) {
+  private int encodeSetFilters(
+      CommandHeader header, Command.SetFilters m, MutableDirectBuffer buffer, int offset) {
     setFiltersEncoder.wrapAndApplyHeader(buffer, offset, headerEncoder);
     commandHeader(header, setFiltersEncoder.header());
     setFiltersEncoder.symbol(m.symbol());
@@ -379,10 +448,12 @@ public final class CommandCodec {
 
   private Command.SetFilters decodeSetFilters(DirectBuffer buffer, int offset) {
     setFiltersDecoder.wrapAndApplyHeader(buffer, offset, headerDecoder);
-    return new Command.SetFilters(setFiltersDecoder.symbol(), BlockCodec.filters(setFiltersDecoder.filters()));
+    return new Command.SetFilters(
+        setFiltersDecoder.symbol(), BlockCodec.filters(setFiltersDecoder.filters()));
   }
 
-  private int encodeSetFees(CommandHeader header, Command.SetFees m, MutableDirectBuffer buffer, int offset) {
+  private int encodeSetFees(
+      CommandHeader header, Command.SetFees m, MutableDirectBuffer buffer, int offset) {
     setFeesEncoder.wrapAndApplyHeader(buffer, offset, headerEncoder);
     commandHeader(header, setFeesEncoder.header());
     setFeesEncoder.symbol(m.symbol());
@@ -394,10 +465,15 @@ public final class CommandCodec {
 
   private Command.SetFees decodeSetFees(DirectBuffer buffer, int offset) {
     setFeesDecoder.wrapAndApplyHeader(buffer, offset, headerDecoder);
-    return new Command.SetFees(setFeesDecoder.symbol(), setFeesDecoder.tier(), setFeesDecoder.makerRate(), setFeesDecoder.takerRate());
+    return new Command.SetFees(
+        setFeesDecoder.symbol(),
+        setFeesDecoder.tier(),
+        setFeesDecoder.makerRate(),
+        setFeesDecoder.takerRate());
   }
 
-  private int encodeSetStatus(CommandHeader header, Command.SetStatus m, MutableDirectBuffer buffer, int offset) {
+  private int encodeSetStatus(
+      CommandHeader header, Command.SetStatus m, MutableDirectBuffer buffer, int offset) {
     setStatusEncoder.wrapAndApplyHeader(buffer, offset, headerEncoder);
     commandHeader(header, setStatusEncoder.header());
     setStatusEncoder.symbol(m.symbol());
@@ -407,10 +483,12 @@ public final class CommandCodec {
 
   private Command.SetStatus decodeSetStatus(DirectBuffer buffer, int offset) {
     setStatusDecoder.wrapAndApplyHeader(buffer, offset, headerDecoder);
-    return new Command.SetStatus(setStatusDecoder.symbol(), SymbolStatus.of(setStatusDecoder.status()));
+    return new Command.SetStatus(
+        setStatusDecoder.symbol(), SymbolStatus.of(setStatusDecoder.status()));
   }
 
-  private int encodeSetReferencePrice(CommandHeader header, Command.SetReferencePrice m, MutableDirectBuffer buffer, int offset) {
+  private int encodeSetReferencePrice(
+      CommandHeader header, Command.SetReferencePrice m, MutableDirectBuffer buffer, int offset) {
     setReferencePriceEncoder.wrapAndApplyHeader(buffer, offset, headerEncoder);
     commandHeader(header, setReferencePriceEncoder.header());
     setReferencePriceEncoder.symbol(m.symbol());
@@ -420,10 +498,12 @@ public final class CommandCodec {
 
   private Command.SetReferencePrice decodeSetReferencePrice(DirectBuffer buffer, int offset) {
     setReferencePriceDecoder.wrapAndApplyHeader(buffer, offset, headerDecoder);
-    return new Command.SetReferencePrice(setReferencePriceDecoder.symbol(), setReferencePriceDecoder.referencePrice());
+    return new Command.SetReferencePrice(
+        setReferencePriceDecoder.symbol(), setReferencePriceDecoder.referencePrice());
   }
 
-  private int encodeSetAccount(CommandHeader header, Command.SetAccount m, MutableDirectBuffer buffer, int offset) {
+  private int encodeSetAccount(
+      CommandHeader header, Command.SetAccount m, MutableDirectBuffer buffer, int offset) {
     setAccountEncoder.wrapAndApplyHeader(buffer, offset, headerEncoder);
     commandHeader(header, setAccountEncoder.header());
     setAccountEncoder.account(m.account());
@@ -436,10 +516,16 @@ public final class CommandCodec {
 
   private Command.SetAccount decodeSetAccount(DirectBuffer buffer, int offset) {
     setAccountDecoder.wrapAndApplyHeader(buffer, offset, headerDecoder);
-    return new Command.SetAccount(setAccountDecoder.account(), setAccountDecoder.tradingEnabled() != 0, setAccountDecoder.feeTier(), setAccountDecoder.tradeGroupId(), setAccountDecoder.clientIdWindow());
+    return new Command.SetAccount(
+        setAccountDecoder.account(),
+        setAccountDecoder.tradingEnabled() != 0,
+        setAccountDecoder.feeTier(),
+        setAccountDecoder.tradeGroupId(),
+        setAccountDecoder.clientIdWindow());
   }
 
-  private int encodeKill(CommandHeader header, Command.Kill m, MutableDirectBuffer buffer, int offset) {
+  private int encodeKill(
+      CommandHeader header, Command.Kill m, MutableDirectBuffer buffer, int offset) {
     killEncoder.wrapAndApplyHeader(buffer, offset, headerEncoder);
     commandHeader(header, killEncoder.header());
     killEncoder.scope((short) m.scope().ordinal());
@@ -452,7 +538,8 @@ public final class CommandCodec {
     return new Command.Kill(KillScope.of(killDecoder.scope()), killDecoder.account());
   }
 
-  private int encodeLiftKill(CommandHeader header, Command.LiftKill m, MutableDirectBuffer buffer, int offset) {
+  private int encodeLiftKill(
+      CommandHeader header, Command.LiftKill m, MutableDirectBuffer buffer, int offset) {
     liftKillEncoder.wrapAndApplyHeader(buffer, offset, headerEncoder);
     commandHeader(header, liftKillEncoder.header());
     liftKillEncoder.scope((short) m.scope().ordinal());
@@ -465,7 +552,7 @@ public final class CommandCodec {
     return new Command.LiftKill(KillScope.of(liftKillDecoder.scope()), liftKillDecoder.account());
   }
 
-  private int encodeTick(CommandHeader header, Command.Tick m, MutableDirectBuffer buffer, int offset) {
+  private int encodeTick(CommandHeader header, MutableDirectBuffer buffer, int offset) {
     tickEncoder.wrapAndApplyHeader(buffer, offset, headerEncoder);
     commandHeader(header, tickEncoder.header());
     return MessageHeaderEncoder.ENCODED_LENGTH + tickEncoder.encodedLength();

@@ -1,8 +1,8 @@
 package org.fondaco.engine.protocol;
 
 /**
- * Everything the engine says. A command yields one group of events that ends with {@link CommandDone};
- * consumers act on whole groups only. {@link EventCodec} gives the wire form.
+ * Everything the engine says. A command yields one group of events that ends with {@link
+ * CommandDone}; consumers act on whole groups only. {@link EventCodec} gives the wire form.
  */
 public sealed interface EngineEvent {
 
@@ -16,9 +16,18 @@ public sealed interface EngineEvent {
    * @param executionId execution id on the symbol, gapless
    * @param status NEW or PENDING_NEW
    * @param working true when it goes to the book now (not conditional, not pending)
-   * @param order the order; quantity is origQty, for quoteOrderQty too
+   * @param spec the order; quantity is origQty, for quoteOrderQty too
    */
-  record OrderAccepted(int symbol, long orderId, long account, long orderListId, long executionId, OrderStatus status, boolean working, OrderSpec order) implements EngineEvent {}
+  record OrderAccepted(
+      int symbol,
+      long orderId,
+      long account,
+      long orderListId,
+      long executionId,
+      OrderStatus status,
+      boolean working,
+      OrderSpec spec)
+      implements EngineEvent {}
 
   /**
    * A request, or a part of it, was refused; it took no order id.
@@ -29,7 +38,8 @@ public sealed interface EngineEvent {
    * @param symbol symbol id, 0 = none
    * @param leg 0-based leg of a list, 0 otherwise
    */
-  record Rejected(RejectStage stage, RejectReason reason, long account, int symbol, int leg) implements EngineEvent {}
+  record Rejected(RejectStage stage, RejectReason reason, long account, int symbol, int leg)
+      implements EngineEvent {}
 
   /**
    * A conditional order was triggered and works from now on.
@@ -39,7 +49,8 @@ public sealed interface EngineEvent {
    * @param account account id
    * @param executionId execution id on the symbol, gapless
    */
-  record Triggered(int symbol, long orderId, long account, long executionId) implements EngineEvent {}
+  record Triggered(int symbol, long orderId, long account, long executionId)
+      implements EngineEvent {}
 
   /**
    * A pending order of a list became NEW.
@@ -50,7 +61,8 @@ public sealed interface EngineEvent {
    * @param executionId execution id on the symbol, gapless
    * @param working false when it is itself conditional
    */
-  record Activated(int symbol, long orderId, long account, long executionId, boolean working) implements EngineEvent {}
+  record Activated(int symbol, long orderId, long account, long executionId, boolean working)
+      implements EngineEvent {}
 
   /**
    * A trailing order with a stopPrice began to follow the price.
@@ -79,7 +91,22 @@ public sealed interface EngineEvent {
    * @param takerExecutionId execution id on the symbol
    * @param makerExecutionId takerExecutionId + 1
    */
-  record Trade(int symbol, long tradeId, long price, long quantity, long quoteQuantity, Side takerSide, long takerOrderId, long makerOrderId, long takerAccount, long makerAccount, long takerFee, long makerFee, long takerExecutionId, long makerExecutionId) implements EngineEvent {}
+  record Trade(
+      int symbol,
+      long tradeId,
+      long price,
+      long quantity,
+      long quoteQuantity,
+      Side takerSide,
+      long takerOrderId,
+      long makerOrderId,
+      long takerAccount,
+      long makerAccount,
+      long takerFee,
+      long makerFee,
+      long takerExecutionId,
+      long makerExecutionId)
+      implements EngineEvent {}
 
   /**
    * A self-trade was prevented.
@@ -93,13 +120,29 @@ public sealed interface EngineEvent {
    * @param tradeGroupId group of the taker, -1 = none
    * @param mode mode applied
    * @param price the maker's price
-   * @param matchQuantity min(taker remaining, maker displayed), base units: the trade that would have been
+   * @param matchQuantity min(taker remaining, maker displayed), base units: the trade that would
+   *     have been
    * @param takerPreventedQuantity base units removed from the taker, 0 = the mode does not touch it
    * @param makerPreventedQuantity base units removed from the maker, 0 = the mode does not touch it
    * @param takerExecutionId execution id of the taker's report, 0 = no report
    * @param makerExecutionId execution id of the maker's report, 0 = no report
    */
-  record PreventedMatch(int symbol, long preventedMatchId, long takerOrderId, long makerOrderId, long takerAccount, long makerAccount, long tradeGroupId, SelfTradePreventionMode mode, long price, long matchQuantity, long takerPreventedQuantity, long makerPreventedQuantity, long takerExecutionId, long makerExecutionId) implements EngineEvent {}
+  record PreventedMatch(
+      int symbol,
+      long preventedMatchId,
+      long takerOrderId,
+      long makerOrderId,
+      long takerAccount,
+      long makerAccount,
+      long tradeGroupId,
+      SelfTradePreventionMode mode,
+      long price,
+      long matchQuantity,
+      long takerPreventedQuantity,
+      long makerPreventedQuantity,
+      long takerExecutionId,
+      long makerExecutionId)
+      implements EngineEvent {}
 
   /**
    * An order's quantity was reduced.
@@ -112,7 +155,15 @@ public sealed interface EngineEvent {
    * @param clientOrderId client id of the order from now on
    * @param origClientOrderId client id before
    */
-  record Amended(int symbol, long orderId, long account, long executionId, long newQuantity, String clientOrderId, String origClientOrderId) implements EngineEvent {}
+  record Amended(
+      int symbol,
+      long orderId,
+      long account,
+      long executionId,
+      long newQuantity,
+      String clientOrderId,
+      String origClientOrderId)
+      implements EngineEvent {}
 
   /**
    * A resting order got another price and priority, before it matched there.
@@ -123,7 +174,8 @@ public sealed interface EngineEvent {
    * @param executionId execution id on the symbol, gapless
    * @param newPrice quote ledger units per whole base unit
    */
-  record Moved(int symbol, long orderId, long account, long executionId, long newPrice) implements EngineEvent {}
+  record Moved(int symbol, long orderId, long account, long executionId, long newPrice)
+      implements EngineEvent {}
 
   /**
    * An order ended by request of its owner.
@@ -134,7 +186,8 @@ public sealed interface EngineEvent {
    * @param executionId execution id on the symbol, gapless
    * @param clientOrderId client id of the cancelling request
    */
-  record Canceled(int symbol, long orderId, long account, long executionId, String clientOrderId) implements EngineEvent {}
+  record Canceled(int symbol, long orderId, long account, long executionId, String clientOrderId)
+      implements EngineEvent {}
 
   /**
    * An order, or its remainder, ended by rule.
@@ -144,9 +197,17 @@ public sealed interface EngineEvent {
    * @param account account id
    * @param executionId execution id on the symbol, gapless
    * @param reason why
-   * @param status EXPIRED, EXPIRED_IN_MATCH, or FILLED for a quoteOrderQty order whose next step is unaffordable
+   * @param status EXPIRED, EXPIRED_IN_MATCH, or FILLED for a quoteOrderQty order whose next step is
+   *     unaffordable
    */
-  record Expired(int symbol, long orderId, long account, long executionId, ExpiryReason reason, OrderStatus status) implements EngineEvent {}
+  record Expired(
+      int symbol,
+      long orderId,
+      long account,
+      long executionId,
+      ExpiryReason reason,
+      OrderStatus status)
+      implements EngineEvent {}
 
   /**
    * An order list was placed or ended.
@@ -157,12 +218,24 @@ public sealed interface EngineEvent {
    * @param contingencyType OCO, or OTO (also for OTOCO)
    * @param listStatusType EXEC_STARTED on placement, ALL_DONE at the end
    * @param listOrderStatus EXECUTING or ALL_DONE
-   * @param listClientOrderId client id of the list (of the cancelling request when it was cancelled)
+   * @param listClientOrderId client id of the list (of the cancelling request when it was
+   *     cancelled)
    * @param order1 order id of leg 0
    * @param order2 order id of leg 1
    * @param order3 order id of leg 2, 0 = none
    */
-  record ListStatusChanged(int symbol, long orderListId, long account, ContingencyType contingencyType, ListStatusType listStatusType, ListOrderStatus listOrderStatus, String listClientOrderId, long order1, long order2, long order3) implements EngineEvent {}
+  record ListStatusChanged(
+      int symbol,
+      long orderListId,
+      long account,
+      ContingencyType contingencyType,
+      ListStatusType listStatusType,
+      ListOrderStatus listOrderStatus,
+      String listClientOrderId,
+      long order1,
+      long order2,
+      long order3)
+      implements EngineEvent {}
 
   /**
    * A reservation was opened.
@@ -174,7 +247,8 @@ public sealed interface EngineEvent {
    * @param deadline microseconds, 0 = never
    * @param token token id, 0 = none
    */
-  record HoldOpened(long holdId, long account, int asset, long amount, long deadline, long token) implements EngineEvent {}
+  record HoldOpened(long holdId, long account, int asset, long amount, long deadline, long token)
+      implements EngineEvent {}
 
   /**
    * A reservation ended.
@@ -187,7 +261,15 @@ public sealed interface EngineEvent {
    * @param reason how it ended
    * @param token token id, 0 = none
    */
-  record HoldClosed(long holdId, long account, int asset, long posted, long released, HoldCloseReason reason, long token) implements EngineEvent {}
+  record HoldClosed(
+      long holdId,
+      long account,
+      int asset,
+      long posted,
+      long released,
+      HoldCloseReason reason,
+      long token)
+      implements EngineEvent {}
 
   /**
    * A leg of a batch was applied.
@@ -201,7 +283,9 @@ public sealed interface EngineEvent {
    * @param holdId hold opened or resolved, 0 = none
    * @param token token id, 0 = none
    */
-  record TransferPosted(int leg, LegKind kind, long from, long to, int asset, long amount, long holdId, long token) implements EngineEvent {}
+  record TransferPosted(
+      int leg, LegKind kind, long from, long to, int asset, long amount, long holdId, long token)
+      implements EngineEvent {}
 
   /**
    * A leg failed, so nothing of the batch happened.
@@ -220,7 +304,8 @@ public sealed interface EngineEvent {
    * @param price quote ledger units per whole base unit
    * @param quantity base ledger units displayed, 0 = level gone
    */
-  record LevelChanged(int symbol, long updateId, Side side, long price, long quantity) implements EngineEvent {}
+  record LevelChanged(int symbol, long updateId, Side side, long price, long quantity)
+      implements EngineEvent {}
 
   /**
    * Final values of a balance after the command; once per account and asset touched.
@@ -255,7 +340,18 @@ public sealed interface EngineEvent {
    * @param referencePrice quote ledger units per whole base unit, 0 = none
    * @param filters its filters
    */
-  record SymbolChanged(int symbol, String name, int baseAsset, int quoteAsset, long tickUnit, long lotUnit, SymbolStatus status, SelfTradePreventionMode defaultSelfTradePreventionMode, long referencePrice, Filters filters) implements EngineEvent {}
+  record SymbolChanged(
+      int symbol,
+      String name,
+      int baseAsset,
+      int quoteAsset,
+      long tickUnit,
+      long lotUnit,
+      SymbolStatus status,
+      SelfTradePreventionMode defaultSelfTradePreventionMode,
+      long referencePrice,
+      Filters filters)
+      implements EngineEvent {}
 
   /**
    * Fee rates of a tier as they are now.
@@ -277,7 +373,14 @@ public sealed interface EngineEvent {
    * @param tradeGroupId -1 = none
    * @param clientIdWindow recently closed client ids refused
    */
-  record AccountChanged(long account, boolean tradingEnabled, boolean killed, int feeTier, long tradeGroupId, int clientIdWindow) implements EngineEvent {}
+  record AccountChanged(
+      long account,
+      boolean tradingEnabled,
+      boolean killed,
+      int feeTier,
+      long tradeGroupId,
+      int clientIdWindow)
+      implements EngineEvent {}
 
   /**
    * The venue's kill flag as it is now.
@@ -295,7 +398,9 @@ public sealed interface EngineEvent {
    * @param reason why, NONE when applied
    * @param result first holdId opened by the command, 0 = none
    */
-  record SourceOutcome(int source, long sourceSequence, Outcome outcome, RejectReason reason, long result) implements EngineEvent {}
+  record SourceOutcome(
+      int source, long sourceSequence, Outcome outcome, RejectReason reason, long result)
+      implements EngineEvent {}
 
   /**
    * An open order as it is now; written when a read model is primed, never by a command.
@@ -306,7 +411,7 @@ public sealed interface EngineEvent {
    * @param orderListId list id, -1 = none
    * @param status status
    * @param working on the book
-   * @param order the order as amended and moved
+   * @param spec the order as amended and moved
    * @param executedQuantity base units
    * @param executedQuote quote units
    * @param preventedQuantity base units
@@ -316,7 +421,23 @@ public sealed interface EngineEvent {
    * @param trailingTime microseconds, -1 = not tracking
    * @param preventedMatchId last prevented match, -1 = none
    */
-  record OrderState(int symbol, long orderId, long account, long orderListId, OrderStatus status, boolean working, OrderSpec order, long executedQuantity, long executedQuote, long preventedQuantity, long acceptedTime, long workingTime, long updateTime, long trailingTime, long preventedMatchId) implements EngineEvent {}
+  record OrderState(
+      int symbol,
+      long orderId,
+      long account,
+      long orderListId,
+      OrderStatus status,
+      boolean working,
+      OrderSpec spec,
+      long executedQuantity,
+      long executedQuote,
+      long preventedQuantity,
+      long acceptedTime,
+      long workingTime,
+      long updateTime,
+      long trailingTime,
+      long preventedMatchId)
+      implements EngineEvent {}
 
   /**
    * An open order list as it is now; written when a read model is primed.
@@ -331,7 +452,17 @@ public sealed interface EngineEvent {
    * @param order3 leg 2, 0 = none
    * @param acceptedTime microseconds
    */
-  record ListState(int symbol, long orderListId, long account, ContingencyType contingencyType, String listClientOrderId, long order1, long order2, long order3, long acceptedTime) implements EngineEvent {}
+  record ListState(
+      int symbol,
+      long orderListId,
+      long account,
+      ContingencyType contingencyType,
+      String listClientOrderId,
+      long order1,
+      long order2,
+      long order3,
+      long acceptedTime)
+      implements EngineEvent {}
 
   /**
    * Counters of a symbol; written when a read model is primed.
@@ -341,7 +472,8 @@ public sealed interface EngineEvent {
    * @param nextTradeId next trade id
    * @param updateId last depth update id
    */
-  record SymbolState(int symbol, long lastPrice, long nextTradeId, long updateId) implements EngineEvent {}
+  record SymbolState(int symbol, long lastPrice, long nextTradeId, long updateId)
+      implements EngineEvent {}
 
   /**
    * Last event of every group.
@@ -351,5 +483,6 @@ public sealed interface EngineEvent {
    * @param command template id of the command
    * @param reason NONE when the command was accepted
    */
-  record CommandDone(long sequence, long time, int command, RejectReason reason) implements EngineEvent {}
+  record CommandDone(long sequence, long time, int command, RejectReason reason)
+      implements EngineEvent {}
 }

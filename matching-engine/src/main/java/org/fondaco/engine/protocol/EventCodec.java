@@ -62,8 +62,8 @@ import org.fondaco.engine.sbe.VenueChangedDecoder;
 import org.fondaco.engine.sbe.VenueChangedEncoder;
 
 /**
- * Records to SBE and back, for the edges and for tests; the engine itself reads and writes flyweights.
- * Not thread-safe: one instance a thread.
+ * Records to SBE and back, for the edges and for tests; the engine itself reads and writes
+ * flyweights. Not thread-safe: one instance a thread.
  */
 public final class EventCodec {
 
@@ -204,7 +204,8 @@ public final class EventCodec {
     };
   }
 
-  private int encodeOrderAccepted(EngineEvent.OrderAccepted m, MutableDirectBuffer buffer, int offset) {
+  private int encodeOrderAccepted(
+      EngineEvent.OrderAccepted m, MutableDirectBuffer buffer, int offset) {
     orderAcceptedEncoder.wrapAndApplyHeader(buffer, offset, headerEncoder);
     orderAcceptedEncoder.symbol(m.symbol());
     orderAcceptedEncoder.orderId(m.orderId());
@@ -213,13 +214,21 @@ public final class EventCodec {
     orderAcceptedEncoder.executionId(m.executionId());
     orderAcceptedEncoder.status((short) m.status().ordinal());
     orderAcceptedEncoder.working((short) (m.working() ? 1 : 0));
-    BlockCodec.orderSpec(m.order(), orderAcceptedEncoder.order());
+    BlockCodec.orderSpec(m.spec(), orderAcceptedEncoder.spec());
     return MessageHeaderEncoder.ENCODED_LENGTH + orderAcceptedEncoder.encodedLength();
   }
 
   private EngineEvent.OrderAccepted decodeOrderAccepted(DirectBuffer buffer, int offset) {
     orderAcceptedDecoder.wrapAndApplyHeader(buffer, offset, headerDecoder);
-    return new EngineEvent.OrderAccepted(orderAcceptedDecoder.symbol(), orderAcceptedDecoder.orderId(), orderAcceptedDecoder.account(), orderAcceptedDecoder.orderListId(), orderAcceptedDecoder.executionId(), OrderStatus.of(orderAcceptedDecoder.status()), orderAcceptedDecoder.working() != 0, BlockCodec.orderSpec(orderAcceptedDecoder.order()));
+    return new EngineEvent.OrderAccepted(
+        orderAcceptedDecoder.symbol(),
+        orderAcceptedDecoder.orderId(),
+        orderAcceptedDecoder.account(),
+        orderAcceptedDecoder.orderListId(),
+        orderAcceptedDecoder.executionId(),
+        OrderStatus.of(orderAcceptedDecoder.status()),
+        orderAcceptedDecoder.working() != 0,
+        BlockCodec.orderSpec(orderAcceptedDecoder.spec()));
   }
 
   private int encodeRejected(EngineEvent.Rejected m, MutableDirectBuffer buffer, int offset) {
@@ -234,7 +243,12 @@ public final class EventCodec {
 
   private EngineEvent.Rejected decodeRejected(DirectBuffer buffer, int offset) {
     rejectedDecoder.wrapAndApplyHeader(buffer, offset, headerDecoder);
-    return new EngineEvent.Rejected(RejectStage.of(rejectedDecoder.stage()), RejectReason.of(rejectedDecoder.reason()), rejectedDecoder.account(), rejectedDecoder.symbol(), rejectedDecoder.leg());
+    return new EngineEvent.Rejected(
+        RejectStage.of(rejectedDecoder.stage()),
+        RejectReason.of(rejectedDecoder.reason()),
+        rejectedDecoder.account(),
+        rejectedDecoder.symbol(),
+        rejectedDecoder.leg());
   }
 
   private int encodeTriggered(EngineEvent.Triggered m, MutableDirectBuffer buffer, int offset) {
@@ -248,7 +262,11 @@ public final class EventCodec {
 
   private EngineEvent.Triggered decodeTriggered(DirectBuffer buffer, int offset) {
     triggeredDecoder.wrapAndApplyHeader(buffer, offset, headerDecoder);
-    return new EngineEvent.Triggered(triggeredDecoder.symbol(), triggeredDecoder.orderId(), triggeredDecoder.account(), triggeredDecoder.executionId());
+    return new EngineEvent.Triggered(
+        triggeredDecoder.symbol(),
+        triggeredDecoder.orderId(),
+        triggeredDecoder.account(),
+        triggeredDecoder.executionId());
   }
 
   private int encodeActivated(EngineEvent.Activated m, MutableDirectBuffer buffer, int offset) {
@@ -263,10 +281,16 @@ public final class EventCodec {
 
   private EngineEvent.Activated decodeActivated(DirectBuffer buffer, int offset) {
     activatedDecoder.wrapAndApplyHeader(buffer, offset, headerDecoder);
-    return new EngineEvent.Activated(activatedDecoder.symbol(), activatedDecoder.orderId(), activatedDecoder.account(), activatedDecoder.executionId(), activatedDecoder.working() != 0);
+    return new EngineEvent.Activated(
+        activatedDecoder.symbol(),
+        activatedDecoder.orderId(),
+        activatedDecoder.account(),
+        activatedDecoder.executionId(),
+        activatedDecoder.working() != 0);
   }
 
-  private int encodeTrailingStarted(EngineEvent.TrailingStarted m, MutableDirectBuffer buffer, int offset) {
+  private int encodeTrailingStarted(
+      EngineEvent.TrailingStarted m, MutableDirectBuffer buffer, int offset) {
     trailingStartedEncoder.wrapAndApplyHeader(buffer, offset, headerEncoder);
     trailingStartedEncoder.symbol(m.symbol());
     trailingStartedEncoder.orderId(m.orderId());
@@ -276,7 +300,10 @@ public final class EventCodec {
 
   private EngineEvent.TrailingStarted decodeTrailingStarted(DirectBuffer buffer, int offset) {
     trailingStartedDecoder.wrapAndApplyHeader(buffer, offset, headerDecoder);
-    return new EngineEvent.TrailingStarted(trailingStartedDecoder.symbol(), trailingStartedDecoder.orderId(), trailingStartedDecoder.account());
+    return new EngineEvent.TrailingStarted(
+        trailingStartedDecoder.symbol(),
+        trailingStartedDecoder.orderId(),
+        trailingStartedDecoder.account());
   }
 
   private int encodeTrade(EngineEvent.Trade m, MutableDirectBuffer buffer, int offset) {
@@ -300,10 +327,25 @@ public final class EventCodec {
 
   private EngineEvent.Trade decodeTrade(DirectBuffer buffer, int offset) {
     tradeDecoder.wrapAndApplyHeader(buffer, offset, headerDecoder);
-    return new EngineEvent.Trade(tradeDecoder.symbol(), tradeDecoder.tradeId(), tradeDecoder.price(), tradeDecoder.quantity(), tradeDecoder.quoteQuantity(), Side.of(tradeDecoder.takerSide()), tradeDecoder.takerOrderId(), tradeDecoder.makerOrderId(), tradeDecoder.takerAccount(), tradeDecoder.makerAccount(), tradeDecoder.takerFee(), tradeDecoder.makerFee(), tradeDecoder.takerExecutionId(), tradeDecoder.makerExecutionId());
+    return new EngineEvent.Trade(
+        tradeDecoder.symbol(),
+        tradeDecoder.tradeId(),
+        tradeDecoder.price(),
+        tradeDecoder.quantity(),
+        tradeDecoder.quoteQuantity(),
+        Side.of(tradeDecoder.takerSide()),
+        tradeDecoder.takerOrderId(),
+        tradeDecoder.makerOrderId(),
+        tradeDecoder.takerAccount(),
+        tradeDecoder.makerAccount(),
+        tradeDecoder.takerFee(),
+        tradeDecoder.makerFee(),
+        tradeDecoder.takerExecutionId(),
+        tradeDecoder.makerExecutionId());
   }
 
-  private int encodePreventedMatch(EngineEvent.PreventedMatch m, MutableDirectBuffer buffer, int offset) {
+  private int encodePreventedMatch(
+      EngineEvent.PreventedMatch m, MutableDirectBuffer buffer, int offset) {
     preventedMatchEncoder.wrapAndApplyHeader(buffer, offset, headerEncoder);
     preventedMatchEncoder.symbol(m.symbol());
     preventedMatchEncoder.preventedMatchId(m.preventedMatchId());
@@ -324,7 +366,21 @@ public final class EventCodec {
 
   private EngineEvent.PreventedMatch decodePreventedMatch(DirectBuffer buffer, int offset) {
     preventedMatchDecoder.wrapAndApplyHeader(buffer, offset, headerDecoder);
-    return new EngineEvent.PreventedMatch(preventedMatchDecoder.symbol(), preventedMatchDecoder.preventedMatchId(), preventedMatchDecoder.takerOrderId(), preventedMatchDecoder.makerOrderId(), preventedMatchDecoder.takerAccount(), preventedMatchDecoder.makerAccount(), preventedMatchDecoder.tradeGroupId(), SelfTradePreventionMode.of(preventedMatchDecoder.mode()), preventedMatchDecoder.price(), preventedMatchDecoder.matchQuantity(), preventedMatchDecoder.takerPreventedQuantity(), preventedMatchDecoder.makerPreventedQuantity(), preventedMatchDecoder.takerExecutionId(), preventedMatchDecoder.makerExecutionId());
+    return new EngineEvent.PreventedMatch(
+        preventedMatchDecoder.symbol(),
+        preventedMatchDecoder.preventedMatchId(),
+        preventedMatchDecoder.takerOrderId(),
+        preventedMatchDecoder.makerOrderId(),
+        preventedMatchDecoder.takerAccount(),
+        preventedMatchDecoder.makerAccount(),
+        preventedMatchDecoder.tradeGroupId(),
+        SelfTradePreventionMode.of(preventedMatchDecoder.mode()),
+        preventedMatchDecoder.price(),
+        preventedMatchDecoder.matchQuantity(),
+        preventedMatchDecoder.takerPreventedQuantity(),
+        preventedMatchDecoder.makerPreventedQuantity(),
+        preventedMatchDecoder.takerExecutionId(),
+        preventedMatchDecoder.makerExecutionId());
   }
 
   private int encodeAmended(EngineEvent.Amended m, MutableDirectBuffer buffer, int offset) {
@@ -341,7 +397,14 @@ public final class EventCodec {
 
   private EngineEvent.Amended decodeAmended(DirectBuffer buffer, int offset) {
     amendedDecoder.wrapAndApplyHeader(buffer, offset, headerDecoder);
-    return new EngineEvent.Amended(amendedDecoder.symbol(), amendedDecoder.orderId(), amendedDecoder.account(), amendedDecoder.executionId(), amendedDecoder.newQuantity(), amendedDecoder.clientOrderId(), amendedDecoder.origClientOrderId());
+    return new EngineEvent.Amended(
+        amendedDecoder.symbol(),
+        amendedDecoder.orderId(),
+        amendedDecoder.account(),
+        amendedDecoder.executionId(),
+        amendedDecoder.newQuantity(),
+        amendedDecoder.clientOrderId(),
+        amendedDecoder.origClientOrderId());
   }
 
   private int encodeMoved(EngineEvent.Moved m, MutableDirectBuffer buffer, int offset) {
@@ -356,7 +419,12 @@ public final class EventCodec {
 
   private EngineEvent.Moved decodeMoved(DirectBuffer buffer, int offset) {
     movedDecoder.wrapAndApplyHeader(buffer, offset, headerDecoder);
-    return new EngineEvent.Moved(movedDecoder.symbol(), movedDecoder.orderId(), movedDecoder.account(), movedDecoder.executionId(), movedDecoder.newPrice());
+    return new EngineEvent.Moved(
+        movedDecoder.symbol(),
+        movedDecoder.orderId(),
+        movedDecoder.account(),
+        movedDecoder.executionId(),
+        movedDecoder.newPrice());
   }
 
   private int encodeCanceled(EngineEvent.Canceled m, MutableDirectBuffer buffer, int offset) {
@@ -371,7 +439,12 @@ public final class EventCodec {
 
   private EngineEvent.Canceled decodeCanceled(DirectBuffer buffer, int offset) {
     canceledDecoder.wrapAndApplyHeader(buffer, offset, headerDecoder);
-    return new EngineEvent.Canceled(canceledDecoder.symbol(), canceledDecoder.orderId(), canceledDecoder.account(), canceledDecoder.executionId(), canceledDecoder.clientOrderId());
+    return new EngineEvent.Canceled(
+        canceledDecoder.symbol(),
+        canceledDecoder.orderId(),
+        canceledDecoder.account(),
+        canceledDecoder.executionId(),
+        canceledDecoder.clientOrderId());
   }
 
   private int encodeExpired(EngineEvent.Expired m, MutableDirectBuffer buffer, int offset) {
@@ -387,10 +460,17 @@ public final class EventCodec {
 
   private EngineEvent.Expired decodeExpired(DirectBuffer buffer, int offset) {
     expiredDecoder.wrapAndApplyHeader(buffer, offset, headerDecoder);
-    return new EngineEvent.Expired(expiredDecoder.symbol(), expiredDecoder.orderId(), expiredDecoder.account(), expiredDecoder.executionId(), ExpiryReason.of(expiredDecoder.reason()), OrderStatus.of(expiredDecoder.status()));
+    return new EngineEvent.Expired(
+        expiredDecoder.symbol(),
+        expiredDecoder.orderId(),
+        expiredDecoder.account(),
+        expiredDecoder.executionId(),
+        ExpiryReason.of(expiredDecoder.reason()),
+        OrderStatus.of(expiredDecoder.status()));
   }
 
-  private int encodeListStatusChanged(EngineEvent.ListStatusChanged m, MutableDirectBuffer buffer, int offset) {
+  private int encodeListStatusChanged(
+      EngineEvent.ListStatusChanged m, MutableDirectBuffer buffer, int offset) {
     listStatusChangedEncoder.wrapAndApplyHeader(buffer, offset, headerEncoder);
     listStatusChangedEncoder.symbol(m.symbol());
     listStatusChangedEncoder.orderListId(m.orderListId());
@@ -407,7 +487,17 @@ public final class EventCodec {
 
   private EngineEvent.ListStatusChanged decodeListStatusChanged(DirectBuffer buffer, int offset) {
     listStatusChangedDecoder.wrapAndApplyHeader(buffer, offset, headerDecoder);
-    return new EngineEvent.ListStatusChanged(listStatusChangedDecoder.symbol(), listStatusChangedDecoder.orderListId(), listStatusChangedDecoder.account(), ContingencyType.of(listStatusChangedDecoder.contingencyType()), ListStatusType.of(listStatusChangedDecoder.listStatusType()), ListOrderStatus.of(listStatusChangedDecoder.listOrderStatus()), listStatusChangedDecoder.listClientOrderId(), listStatusChangedDecoder.order1(), listStatusChangedDecoder.order2(), listStatusChangedDecoder.order3());
+    return new EngineEvent.ListStatusChanged(
+        listStatusChangedDecoder.symbol(),
+        listStatusChangedDecoder.orderListId(),
+        listStatusChangedDecoder.account(),
+        ContingencyType.of(listStatusChangedDecoder.contingencyType()),
+        ListStatusType.of(listStatusChangedDecoder.listStatusType()),
+        ListOrderStatus.of(listStatusChangedDecoder.listOrderStatus()),
+        listStatusChangedDecoder.listClientOrderId(),
+        listStatusChangedDecoder.order1(),
+        listStatusChangedDecoder.order2(),
+        listStatusChangedDecoder.order3());
   }
 
   private int encodeHoldOpened(EngineEvent.HoldOpened m, MutableDirectBuffer buffer, int offset) {
@@ -423,7 +513,13 @@ public final class EventCodec {
 
   private EngineEvent.HoldOpened decodeHoldOpened(DirectBuffer buffer, int offset) {
     holdOpenedDecoder.wrapAndApplyHeader(buffer, offset, headerDecoder);
-    return new EngineEvent.HoldOpened(holdOpenedDecoder.holdId(), holdOpenedDecoder.account(), holdOpenedDecoder.asset(), holdOpenedDecoder.amount(), holdOpenedDecoder.deadline(), holdOpenedDecoder.token());
+    return new EngineEvent.HoldOpened(
+        holdOpenedDecoder.holdId(),
+        holdOpenedDecoder.account(),
+        holdOpenedDecoder.asset(),
+        holdOpenedDecoder.amount(),
+        holdOpenedDecoder.deadline(),
+        holdOpenedDecoder.token());
   }
 
   private int encodeHoldClosed(EngineEvent.HoldClosed m, MutableDirectBuffer buffer, int offset) {
@@ -440,10 +536,18 @@ public final class EventCodec {
 
   private EngineEvent.HoldClosed decodeHoldClosed(DirectBuffer buffer, int offset) {
     holdClosedDecoder.wrapAndApplyHeader(buffer, offset, headerDecoder);
-    return new EngineEvent.HoldClosed(holdClosedDecoder.holdId(), holdClosedDecoder.account(), holdClosedDecoder.asset(), holdClosedDecoder.posted(), holdClosedDecoder.released(), HoldCloseReason.of(holdClosedDecoder.reason()), holdClosedDecoder.token());
+    return new EngineEvent.HoldClosed(
+        holdClosedDecoder.holdId(),
+        holdClosedDecoder.account(),
+        holdClosedDecoder.asset(),
+        holdClosedDecoder.posted(),
+        holdClosedDecoder.released(),
+        HoldCloseReason.of(holdClosedDecoder.reason()),
+        holdClosedDecoder.token());
   }
 
-  private int encodeTransferPosted(EngineEvent.TransferPosted m, MutableDirectBuffer buffer, int offset) {
+  private int encodeTransferPosted(
+      EngineEvent.TransferPosted m, MutableDirectBuffer buffer, int offset) {
     transferPostedEncoder.wrapAndApplyHeader(buffer, offset, headerEncoder);
     transferPostedEncoder.leg(m.leg());
     transferPostedEncoder.kind((short) m.kind().ordinal());
@@ -458,10 +562,19 @@ public final class EventCodec {
 
   private EngineEvent.TransferPosted decodeTransferPosted(DirectBuffer buffer, int offset) {
     transferPostedDecoder.wrapAndApplyHeader(buffer, offset, headerDecoder);
-    return new EngineEvent.TransferPosted(transferPostedDecoder.leg(), LegKind.of(transferPostedDecoder.kind()), transferPostedDecoder.from(), transferPostedDecoder.to(), transferPostedDecoder.asset(), transferPostedDecoder.amount(), transferPostedDecoder.holdId(), transferPostedDecoder.token());
+    return new EngineEvent.TransferPosted(
+        transferPostedDecoder.leg(),
+        LegKind.of(transferPostedDecoder.kind()),
+        transferPostedDecoder.from(),
+        transferPostedDecoder.to(),
+        transferPostedDecoder.asset(),
+        transferPostedDecoder.amount(),
+        transferPostedDecoder.holdId(),
+        transferPostedDecoder.token());
   }
 
-  private int encodeBatchRejected(EngineEvent.BatchRejected m, MutableDirectBuffer buffer, int offset) {
+  private int encodeBatchRejected(
+      EngineEvent.BatchRejected m, MutableDirectBuffer buffer, int offset) {
     batchRejectedEncoder.wrapAndApplyHeader(buffer, offset, headerEncoder);
     batchRejectedEncoder.leg(m.leg());
     batchRejectedEncoder.reason((short) m.reason().ordinal());
@@ -470,10 +583,12 @@ public final class EventCodec {
 
   private EngineEvent.BatchRejected decodeBatchRejected(DirectBuffer buffer, int offset) {
     batchRejectedDecoder.wrapAndApplyHeader(buffer, offset, headerDecoder);
-    return new EngineEvent.BatchRejected(batchRejectedDecoder.leg(), RejectReason.of(batchRejectedDecoder.reason()));
+    return new EngineEvent.BatchRejected(
+        batchRejectedDecoder.leg(), RejectReason.of(batchRejectedDecoder.reason()));
   }
 
-  private int encodeLevelChanged(EngineEvent.LevelChanged m, MutableDirectBuffer buffer, int offset) {
+  private int encodeLevelChanged(
+      EngineEvent.LevelChanged m, MutableDirectBuffer buffer, int offset) {
     levelChangedEncoder.wrapAndApplyHeader(buffer, offset, headerEncoder);
     levelChangedEncoder.symbol(m.symbol());
     levelChangedEncoder.updateId(m.updateId());
@@ -485,10 +600,16 @@ public final class EventCodec {
 
   private EngineEvent.LevelChanged decodeLevelChanged(DirectBuffer buffer, int offset) {
     levelChangedDecoder.wrapAndApplyHeader(buffer, offset, headerDecoder);
-    return new EngineEvent.LevelChanged(levelChangedDecoder.symbol(), levelChangedDecoder.updateId(), Side.of(levelChangedDecoder.side()), levelChangedDecoder.price(), levelChangedDecoder.quantity());
+    return new EngineEvent.LevelChanged(
+        levelChangedDecoder.symbol(),
+        levelChangedDecoder.updateId(),
+        Side.of(levelChangedDecoder.side()),
+        levelChangedDecoder.price(),
+        levelChangedDecoder.quantity());
   }
 
-  private int encodeBalanceChanged(EngineEvent.BalanceChanged m, MutableDirectBuffer buffer, int offset) {
+  private int encodeBalanceChanged(
+      EngineEvent.BalanceChanged m, MutableDirectBuffer buffer, int offset) {
     balanceChangedEncoder.wrapAndApplyHeader(buffer, offset, headerEncoder);
     balanceChangedEncoder.account(m.account());
     balanceChangedEncoder.asset(m.asset());
@@ -499,10 +620,15 @@ public final class EventCodec {
 
   private EngineEvent.BalanceChanged decodeBalanceChanged(DirectBuffer buffer, int offset) {
     balanceChangedDecoder.wrapAndApplyHeader(buffer, offset, headerDecoder);
-    return new EngineEvent.BalanceChanged(balanceChangedDecoder.account(), balanceChangedDecoder.asset(), balanceChangedDecoder.total(), balanceChangedDecoder.held());
+    return new EngineEvent.BalanceChanged(
+        balanceChangedDecoder.account(),
+        balanceChangedDecoder.asset(),
+        balanceChangedDecoder.total(),
+        balanceChangedDecoder.held());
   }
 
-  private int encodeAssetChanged(EngineEvent.AssetChanged m, MutableDirectBuffer buffer, int offset) {
+  private int encodeAssetChanged(
+      EngineEvent.AssetChanged m, MutableDirectBuffer buffer, int offset) {
     assetChangedEncoder.wrapAndApplyHeader(buffer, offset, headerEncoder);
     assetChangedEncoder.asset(m.asset());
     assetChangedEncoder.code(m.code());
@@ -512,10 +638,12 @@ public final class EventCodec {
 
   private EngineEvent.AssetChanged decodeAssetChanged(DirectBuffer buffer, int offset) {
     assetChangedDecoder.wrapAndApplyHeader(buffer, offset, headerDecoder);
-    return new EngineEvent.AssetChanged(assetChangedDecoder.asset(), assetChangedDecoder.code(), assetChangedDecoder.scale());
+    return new EngineEvent.AssetChanged(
+        assetChangedDecoder.asset(), assetChangedDecoder.code(), assetChangedDecoder.scale());
   }
 
-  private int encodeSymbolChanged(EngineEvent.SymbolChanged m, MutableDirectBuffer buffer, int offset) {
+  private int encodeSymbolChanged(
+      EngineEvent.SymbolChanged m, MutableDirectBuffer buffer, int offset) {
     symbolChangedEncoder.wrapAndApplyHeader(buffer, offset, headerEncoder);
     symbolChangedEncoder.symbol(m.symbol());
     symbolChangedEncoder.name(m.name());
@@ -524,7 +652,8 @@ public final class EventCodec {
     symbolChangedEncoder.tickUnit(m.tickUnit());
     symbolChangedEncoder.lotUnit(m.lotUnit());
     symbolChangedEncoder.status((short) m.status().ordinal());
-    symbolChangedEncoder.defaultSelfTradePreventionMode((short) m.defaultSelfTradePreventionMode().ordinal());
+    symbolChangedEncoder.defaultSelfTradePreventionMode(
+        (short) m.defaultSelfTradePreventionMode().ordinal());
     symbolChangedEncoder.referencePrice(m.referencePrice());
     BlockCodec.filters(m.filters(), symbolChangedEncoder.filters());
     return MessageHeaderEncoder.ENCODED_LENGTH + symbolChangedEncoder.encodedLength();
@@ -532,7 +661,17 @@ public final class EventCodec {
 
   private EngineEvent.SymbolChanged decodeSymbolChanged(DirectBuffer buffer, int offset) {
     symbolChangedDecoder.wrapAndApplyHeader(buffer, offset, headerDecoder);
-    return new EngineEvent.SymbolChanged(symbolChangedDecoder.symbol(), symbolChangedDecoder.name(), symbolChangedDecoder.baseAsset(), symbolChangedDecoder.quoteAsset(), symbolChangedDecoder.tickUnit(), symbolChangedDecoder.lotUnit(), SymbolStatus.of(symbolChangedDecoder.status()), SelfTradePreventionMode.of(symbolChangedDecoder.defaultSelfTradePreventionMode()), symbolChangedDecoder.referencePrice(), BlockCodec.filters(symbolChangedDecoder.filters()));
+    return new EngineEvent.SymbolChanged(
+        symbolChangedDecoder.symbol(),
+        symbolChangedDecoder.name(),
+        symbolChangedDecoder.baseAsset(),
+        symbolChangedDecoder.quoteAsset(),
+        symbolChangedDecoder.tickUnit(),
+        symbolChangedDecoder.lotUnit(),
+        SymbolStatus.of(symbolChangedDecoder.status()),
+        SelfTradePreventionMode.of(symbolChangedDecoder.defaultSelfTradePreventionMode()),
+        symbolChangedDecoder.referencePrice(),
+        BlockCodec.filters(symbolChangedDecoder.filters()));
   }
 
   private int encodeFeesChanged(EngineEvent.FeesChanged m, MutableDirectBuffer buffer, int offset) {
@@ -546,10 +685,15 @@ public final class EventCodec {
 
   private EngineEvent.FeesChanged decodeFeesChanged(DirectBuffer buffer, int offset) {
     feesChangedDecoder.wrapAndApplyHeader(buffer, offset, headerDecoder);
-    return new EngineEvent.FeesChanged(feesChangedDecoder.symbol(), feesChangedDecoder.tier(), feesChangedDecoder.makerRate(), feesChangedDecoder.takerRate());
+    return new EngineEvent.FeesChanged(
+        feesChangedDecoder.symbol(),
+        feesChangedDecoder.tier(),
+        feesChangedDecoder.makerRate(),
+        feesChangedDecoder.takerRate());
   }
 
-  private int encodeAccountChanged(EngineEvent.AccountChanged m, MutableDirectBuffer buffer, int offset) {
+  private int encodeAccountChanged(
+      EngineEvent.AccountChanged m, MutableDirectBuffer buffer, int offset) {
     accountChangedEncoder.wrapAndApplyHeader(buffer, offset, headerEncoder);
     accountChangedEncoder.account(m.account());
     accountChangedEncoder.tradingEnabled((short) (m.tradingEnabled() ? 1 : 0));
@@ -562,10 +706,17 @@ public final class EventCodec {
 
   private EngineEvent.AccountChanged decodeAccountChanged(DirectBuffer buffer, int offset) {
     accountChangedDecoder.wrapAndApplyHeader(buffer, offset, headerDecoder);
-    return new EngineEvent.AccountChanged(accountChangedDecoder.account(), accountChangedDecoder.tradingEnabled() != 0, accountChangedDecoder.killed() != 0, accountChangedDecoder.feeTier(), accountChangedDecoder.tradeGroupId(), accountChangedDecoder.clientIdWindow());
+    return new EngineEvent.AccountChanged(
+        accountChangedDecoder.account(),
+        accountChangedDecoder.tradingEnabled() != 0,
+        accountChangedDecoder.killed() != 0,
+        accountChangedDecoder.feeTier(),
+        accountChangedDecoder.tradeGroupId(),
+        accountChangedDecoder.clientIdWindow());
   }
 
-  private int encodeVenueChanged(EngineEvent.VenueChanged m, MutableDirectBuffer buffer, int offset) {
+  private int encodeVenueChanged(
+      EngineEvent.VenueChanged m, MutableDirectBuffer buffer, int offset) {
     venueChangedEncoder.wrapAndApplyHeader(buffer, offset, headerEncoder);
     venueChangedEncoder.killed((short) (m.killed() ? 1 : 0));
     return MessageHeaderEncoder.ENCODED_LENGTH + venueChangedEncoder.encodedLength();
@@ -576,7 +727,8 @@ public final class EventCodec {
     return new EngineEvent.VenueChanged(venueChangedDecoder.killed() != 0);
   }
 
-  private int encodeSourceOutcome(EngineEvent.SourceOutcome m, MutableDirectBuffer buffer, int offset) {
+  private int encodeSourceOutcome(
+      EngineEvent.SourceOutcome m, MutableDirectBuffer buffer, int offset) {
     sourceOutcomeEncoder.wrapAndApplyHeader(buffer, offset, headerEncoder);
     sourceOutcomeEncoder.source(m.source());
     sourceOutcomeEncoder.sourceSequence(m.sourceSequence());
@@ -588,7 +740,12 @@ public final class EventCodec {
 
   private EngineEvent.SourceOutcome decodeSourceOutcome(DirectBuffer buffer, int offset) {
     sourceOutcomeDecoder.wrapAndApplyHeader(buffer, offset, headerDecoder);
-    return new EngineEvent.SourceOutcome(sourceOutcomeDecoder.source(), sourceOutcomeDecoder.sourceSequence(), Outcome.of(sourceOutcomeDecoder.outcome()), RejectReason.of(sourceOutcomeDecoder.reason()), sourceOutcomeDecoder.result());
+    return new EngineEvent.SourceOutcome(
+        sourceOutcomeDecoder.source(),
+        sourceOutcomeDecoder.sourceSequence(),
+        Outcome.of(sourceOutcomeDecoder.outcome()),
+        RejectReason.of(sourceOutcomeDecoder.reason()),
+        sourceOutcomeDecoder.result());
   }
 
   private int encodeOrderState(EngineEvent.OrderState m, MutableDirectBuffer buffer, int offset) {
@@ -599,7 +756,7 @@ public final class EventCodec {
     orderStateEncoder.orderListId(m.orderListId());
     orderStateEncoder.status((short) m.status().ordinal());
     orderStateEncoder.working((short) (m.working() ? 1 : 0));
-    BlockCodec.orderSpec(m.order(), orderStateEncoder.order());
+    BlockCodec.orderSpec(m.spec(), orderStateEncoder.spec());
     orderStateEncoder.executedQuantity(m.executedQuantity());
     orderStateEncoder.executedQuote(m.executedQuote());
     orderStateEncoder.preventedQuantity(m.preventedQuantity());
@@ -613,7 +770,22 @@ public final class EventCodec {
 
   private EngineEvent.OrderState decodeOrderState(DirectBuffer buffer, int offset) {
     orderStateDecoder.wrapAndApplyHeader(buffer, offset, headerDecoder);
-    return new EngineEvent.OrderState(orderStateDecoder.symbol(), orderStateDecoder.orderId(), orderStateDecoder.account(), orderStateDecoder.orderListId(), OrderStatus.of(orderStateDecoder.status()), orderStateDecoder.working() != 0, BlockCodec.orderSpec(orderStateDecoder.order()), orderStateDecoder.executedQuantity(), orderStateDecoder.executedQuote(), orderStateDecoder.preventedQuantity(), orderStateDecoder.acceptedTime(), orderStateDecoder.workingTime(), orderStateDecoder.updateTime(), orderStateDecoder.trailingTime(), orderStateDecoder.preventedMatchId());
+    return new EngineEvent.OrderState(
+        orderStateDecoder.symbol(),
+        orderStateDecoder.orderId(),
+        orderStateDecoder.account(),
+        orderStateDecoder.orderListId(),
+        OrderStatus.of(orderStateDecoder.status()),
+        orderStateDecoder.working() != 0,
+        BlockCodec.orderSpec(orderStateDecoder.spec()),
+        orderStateDecoder.executedQuantity(),
+        orderStateDecoder.executedQuote(),
+        orderStateDecoder.preventedQuantity(),
+        orderStateDecoder.acceptedTime(),
+        orderStateDecoder.workingTime(),
+        orderStateDecoder.updateTime(),
+        orderStateDecoder.trailingTime(),
+        orderStateDecoder.preventedMatchId());
   }
 
   private int encodeListState(EngineEvent.ListState m, MutableDirectBuffer buffer, int offset) {
@@ -632,7 +804,16 @@ public final class EventCodec {
 
   private EngineEvent.ListState decodeListState(DirectBuffer buffer, int offset) {
     listStateDecoder.wrapAndApplyHeader(buffer, offset, headerDecoder);
-    return new EngineEvent.ListState(listStateDecoder.symbol(), listStateDecoder.orderListId(), listStateDecoder.account(), ContingencyType.of(listStateDecoder.contingencyType()), listStateDecoder.listClientOrderId(), listStateDecoder.order1(), listStateDecoder.order2(), listStateDecoder.order3(), listStateDecoder.acceptedTime());
+    return new EngineEvent.ListState(
+        listStateDecoder.symbol(),
+        listStateDecoder.orderListId(),
+        listStateDecoder.account(),
+        ContingencyType.of(listStateDecoder.contingencyType()),
+        listStateDecoder.listClientOrderId(),
+        listStateDecoder.order1(),
+        listStateDecoder.order2(),
+        listStateDecoder.order3(),
+        listStateDecoder.acceptedTime());
   }
 
   private int encodeSymbolState(EngineEvent.SymbolState m, MutableDirectBuffer buffer, int offset) {
@@ -646,7 +827,11 @@ public final class EventCodec {
 
   private EngineEvent.SymbolState decodeSymbolState(DirectBuffer buffer, int offset) {
     symbolStateDecoder.wrapAndApplyHeader(buffer, offset, headerDecoder);
-    return new EngineEvent.SymbolState(symbolStateDecoder.symbol(), symbolStateDecoder.lastPrice(), symbolStateDecoder.nextTradeId(), symbolStateDecoder.updateId());
+    return new EngineEvent.SymbolState(
+        symbolStateDecoder.symbol(),
+        symbolStateDecoder.lastPrice(),
+        symbolStateDecoder.nextTradeId(),
+        symbolStateDecoder.updateId());
   }
 
   private int encodeCommandDone(EngineEvent.CommandDone m, MutableDirectBuffer buffer, int offset) {
@@ -660,6 +845,10 @@ public final class EventCodec {
 
   private EngineEvent.CommandDone decodeCommandDone(DirectBuffer buffer, int offset) {
     commandDoneDecoder.wrapAndApplyHeader(buffer, offset, headerDecoder);
-    return new EngineEvent.CommandDone(commandDoneDecoder.sequence(), commandDoneDecoder.time(), commandDoneDecoder.command(), RejectReason.of(commandDoneDecoder.reason()));
+    return new EngineEvent.CommandDone(
+        commandDoneDecoder.sequence(),
+        commandDoneDecoder.time(),
+        commandDoneDecoder.command(),
+        RejectReason.of(commandDoneDecoder.reason()));
   }
 }

@@ -1,6 +1,9 @@
 package org.fondaco.engine.protocol;
 
-/** Why an order expired; the names of the Binance user data stream, SELF_TRADE_PREVENTION and QUOTE_SPENT are ours. Travels as its ordinal: append only. */
+/**
+ * Why an order expired; the names of the Binance user data stream, SELF_TRADE_PREVENTION and
+ * QUOTE_SPENT are ours. Travels as its ordinal: append only.
+ */
 public enum ExpiryReason {
   NONE,
   REJECTED,

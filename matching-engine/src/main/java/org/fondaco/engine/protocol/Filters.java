@@ -15,7 +15,8 @@ package org.fondaco.engine.protocol;
  * @param minNotional NOTIONAL, quote units, 0 disables
  * @param maxNotional NOTIONAL, quote units, 0 disables
  * @param maxPosition MAX_POSITION, base units, 0 disables
- * @param averagePriceMinutes window of the average price in whole minutes, 0 = last price, at most 60
+ * @param averagePriceMinutes window of the average price in whole minutes, 0 = last price, at most
+ *     60
  * @param bidMultiplierUp PERCENT_PRICE_BY_SIDE in 10^-4, 0 disables that bound
  * @param bidMultiplierDown as bidMultiplierUp
  * @param askMultiplierUp as bidMultiplierUp
@@ -37,4 +38,37 @@ package org.fondaco.engine.protocol;
  * @param applyMaxToMarket NOTIONAL: maxNotional counts for MARKET orders
  * @param allowedSelfTradePreventionModes bit set, bit i = ordinal i of SelfTradePreventionMode
  */
-public record Filters(long minPrice, long maxPrice, long tickSize, long minQuantity, long maxQuantity, long stepSize, long marketMinQuantity, long marketMaxQuantity, long marketStepSize, long minNotional, long maxNotional, long maxPosition, int averagePriceMinutes, int bidMultiplierUp, int bidMultiplierDown, int askMultiplierUp, int askMultiplierDown, int priceRangeBidUp, int priceRangeBidDown, int priceRangeAskUp, int priceRangeAskDown, int icebergParts, int minTrailingAboveDelta, int maxTrailingAboveDelta, int minTrailingBelowDelta, int maxTrailingBelowDelta, int maxOrders, int maxAlgoOrders, int maxOrderLists, int maxOrderAmends, boolean applyMinToMarket, boolean applyMaxToMarket, int allowedSelfTradePreventionModes) {}
+public record Filters(
+    long minPrice,
+    long maxPrice,
+    long tickSize,
+    long minQuantity,
+    long maxQuantity,
+    long stepSize,
+    long marketMinQuantity,
+    long marketMaxQuantity,
+    long marketStepSize,
+    long minNotional,
+    long maxNotional,
+    long maxPosition,
+    int averagePriceMinutes,
+    int bidMultiplierUp,
+    int bidMultiplierDown,
+    int askMultiplierUp,
+    int askMultiplierDown,
+    int priceRangeBidUp,
+    int priceRangeBidDown,
+    int priceRangeAskUp,
+    int priceRangeAskDown,
+    int icebergParts,
+    int minTrailingAboveDelta,
+    int maxTrailingAboveDelta,
+    int minTrailingBelowDelta,
+    int maxTrailingBelowDelta,
+    int maxOrders,
+    int maxAlgoOrders,
+    int maxOrderLists,
+    int maxOrderAmends,
+    boolean applyMinToMarket,
+    boolean applyMaxToMarket,
+    int allowedSelfTradePreventionModes) {}

@@ -17,4 +17,17 @@ package org.fondaco.engine.protocol;
  * @param strategyType client data, at least 1,000,000, 0 = absent
  * @param clientOrderId ^[A-Za-z0-9_-]{1,36}$
  */
-public record OrderSpec(Side side, OrderType type, TimeInForce timeInForce, SelfTradePreventionMode selfTradePreventionMode, int trailingDelta, long quantity, long quoteOrderQuantity, long price, long stopPrice, long icebergQuantity, long strategyId, int strategyType, String clientOrderId) {}
+public record OrderSpec(
+    Side side,
+    OrderType type,
+    TimeInForce timeInForce,
+    SelfTradePreventionMode selfTradePreventionMode,
+    int trailingDelta,
+    long quantity,
+    long quoteOrderQuantity,
+    long price,
+    long stopPrice,
+    long icebergQuantity,
+    long strategyId,
+    int strategyType,
+    String clientOrderId) {}

@@ -9,7 +9,7 @@ import org.fondaco.engine.protocol.OrderStatus;
  * units, times in microseconds.
  *
  * @param orderListId -1 = none
- * @param order the order as amended and moved
+ * @param spec the order as amended and moved
  * @param working on the book (isWorking)
  * @param workingTime -1 = not yet
  * @param trailingTime -1 = not trailing, or not tracking yet
@@ -21,7 +21,7 @@ public record OrderView(
     int symbol,
     long orderId,
     long orderListId,
-    OrderSpec order,
+    OrderSpec spec,
     OrderStatus status,
     boolean working,
     long executedQuantity,
