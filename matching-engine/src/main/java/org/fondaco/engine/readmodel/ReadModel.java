@@ -1,0 +1,104 @@
+package org.fondaco.engine.readmodel;
+
+import java.util.List;
+import java.util.Optional;
+import org.fondaco.engine.protocol.EngineEvent;
+
+/**
+ * What readers see. Written by the output thread only, read by any thread; a reader sees whole
+ * groups, never half of one (per account and per symbol).
+ *
+ * <p>Open orders and lists are always here. Closed orders, trades and prevented matches stay here
+ * until the projector's watermark has passed the group that closed them and a bounded recent window
+ * is full; what is older is in the history store.
+ */
+public interface ReadModel {
+
+  /** Journal sequence of the last group applied. */
+  long sequence();
+
+  /** Sequence up to which the history store has everything. */
+  long watermark();
+
+  List<EngineEvent.AssetChanged> assets();
+
+  /** All symbols, ascending by id. */
+  List<EngineEvent.SymbolChanged> symbols();
+
+  Optional<EngineEvent.SymbolChanged> symbol(String name);
+
+  /** Fee rates of a tier on a symbol, empty when never set (zero fees). */
+  Optional<EngineEvent.FeesChanged> fees(int symbol, int tier);
+
+  Optional<EngineEvent.AccountChanged> account(long account);
+
+  /** Balances of an account that were ever touched, ascending by asset id. */
+  List<EngineEvent.BalanceChanged> balances(long account);
+
+  Optional<OrderView> order(long account, int symbol, long orderId);
+
+  /** The open order with this client id, else the most recent closed one still here. */
+  Optional<OrderView> orderByClientId(long account, int symbol, String clientOrderId);
+
+  /** Open orders ascending by orderId; symbol 0 = all symbols. */
+  List<OrderView> openOrders(long account, int symbol);
+
+  /** Orders still here, open and closed, ascending by orderId. */
+  List<OrderView> orders(long account, int symbol);
+
+  Optional<ListView> orderList(long account, long orderListId);
+
+  Optional<ListView> orderListByClientId(long account, String listClientOrderId);
+
+  /** Open lists ascending by id. */
+  List<ListView> openOrderLists(long account);
+
+  /** The account's fills still here, ascending by tradeId. */
+  List<FillView> fills(long account, int symbol);
+
+  /** Best levels, best first, at most {@code limit} a side. */
+  Depth depth(int symbol, int limit);
+
+  /** Last trades of the symbol still here, oldest first, at most {@code limit}. */
+  List<TradeView> trades(int symbol, int limit);
+
+  /** Price of the last trade in quote units per whole base, 0 = never traded. */
+  long lastPrice(int symbol);
+
+  /**
+   * @param updateId last depth update id
+   * @param bids price and quantity, best first
+   * @param asks price and quantity, best first
+   */
+  record Depth(long updateId, List<Level> bids, List<Level> asks) {}
+
+  /**
+   * @param price quote ledger units per whole base unit
+   * @param quantity base ledger units
+   */
+  record Level(long price, long quantity) {}
+
+  /** A public trade; time in microseconds. */
+  record TradeView(
+      long tradeId,
+      long price,
+      long quantity,
+      long quoteQuantity,
+      long time,
+      boolean buyerIsMaker) {}
+
+  /** One side of a trade as its account sees it; fee in units of {@code feeAsset}. */
+  record FillView(
+      int symbol,
+      long tradeId,
+      long orderId,
+      long orderListId,
+      long price,
+      long quantity,
+      long quoteQuantity,
+      long fee,
+      int feeAsset,
+      long time,
+      boolean buyer,
+      boolean maker) {}
+}
