@@ -18,6 +18,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -200,7 +201,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
             "-c",
             "jit=off");
     ProcessBuilder builder =
-        new ProcessBuilder(account.command(command))
+        new ProcessBuilder(inItsOwnSession(account.command(command)))
             .redirectInput(Redirect.from(Path.of("/dev/null").toFile()))
             .redirectErrorStream(true)
             .redirectOutput(Redirect.appendTo(folder.resolve("server.log").toFile()));
@@ -208,6 +209,17 @@ public final class EmbeddedPostgres implements AutoCloseable {
     Process process = builder.start();
     awaitReady(process);
     return process;
+  }
+
+  /**
+   * Ctrl-C in a terminal interrupts every process of the session's foreground group; the server has
+   * to outlive Fondaco's own shutdown, which still writes to it.
+   */
+  private static List<String> inItsOwnSession(List<String> command) {
+    if (!Files.isExecutable(Path.of("/usr/bin/setsid"))) {
+      return command;
+    }
+    return Stream.concat(Stream.of("/usr/bin/setsid"), command.stream()).toList();
   }
 
   /** The server writes its status as the eighth line of postmaster.pid, which pg_ctl reads too. */
