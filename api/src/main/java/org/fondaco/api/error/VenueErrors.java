@@ -8,6 +8,9 @@ import org.fondaco.engine.host.EngineGateway;
  */
 public final class VenueErrors {
 
+  /** Code of a defect of ours; the answer says nothing more, the log does. */
+  public static final int UNKNOWN = -1000;
+
   private VenueErrors() {}
 
   public static ApiException keyFormat() {
@@ -81,7 +84,7 @@ public final class VenueErrors {
                   + " status unknown.",
               504);
       default ->
-          new ApiError(-1000, "An unknown error occurred while processing the request.", 500);
+          new ApiError(UNKNOWN, "An unknown error occurred while processing the request.", 500);
     };
   }
 

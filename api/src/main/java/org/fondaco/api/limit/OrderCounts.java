@@ -31,29 +31,38 @@ public final class OrderCounts {
     AtomicInteger dayCount = day.counter(account, now);
     if (shortCount.addAndGet(orders) > limits.ordersPerTenSeconds()) {
       shortCount.addAndGet(-orders);
-      throw new LimitReached(limits.ordersPerTenSeconds(), "10 SECOND").exception();
+      throw VenueErrors.tooManyOrders(limits.ordersPerTenSeconds(), "10 SECOND").exception();
     }
     if (dayCount.addAndGet(orders) > limits.ordersPerDay()) {
       shortCount.addAndGet(-orders);
       dayCount.addAndGet(-orders);
-      throw new LimitReached(limits.ordersPerDay(), "1 DAY").exception();
+      throw VenueErrors.tooManyOrders(limits.ordersPerDay(), "1 DAY").exception();
     }
     return new Usage(shortCount, dayCount);
   }
 
-  private record LimitReached(int limit, String interval) {
-    RuntimeException exception() {
-      return VenueErrors.tooManyOrders(limit, interval).exception();
-    }
-  }
+  /** The counts of one account in the intervals in which a request came. */
+  public static final class Usage {
+    private final AtomicInteger tenSeconds;
+    private final AtomicInteger day;
 
-  /** The counts of one account in the present intervals. */
-  public record Usage(AtomicInteger inTenSeconds, AtomicInteger inDay) {
+    Usage(AtomicInteger tenSeconds, AtomicInteger day) {
+      this.tenSeconds = tenSeconds;
+      this.day = day;
+    }
 
     /** Takes orders off again that filled at once. */
     public void filled(int orders) {
-      inTenSeconds.addAndGet(-orders);
-      inDay.addAndGet(-orders);
+      tenSeconds.addAndGet(-orders);
+      day.addAndGet(-orders);
+    }
+
+    public int tenSeconds() {
+      return tenSeconds.get();
+    }
+
+    public int day() {
+      return day.get();
     }
   }
 }
