@@ -115,8 +115,8 @@ final class Batch {
     }
   }
 
-  private static void upsert(
-      Statement statement, CopyManager copies, Upsert table, CopyText rows) throws SQLException {
+  private static void upsert(Statement statement, CopyManager copies, Upsert table, CopyText rows)
+      throws SQLException {
     if (rows.rows() > 0) {
       statement.execute(table.createStaging());
       rows.send(copies, table.staging());

@@ -48,13 +48,12 @@ public final class History {
     if (present.isPresent()) {
       return present;
     }
-    return ask(
-        () ->
-            jooq.selectFrom(ORDERS)
-                .where(ORDERS.ORDER_ID.eq(orderId))
-                .and(ORDERS.ACCOUNT_ID.eq(account))
-                .and(ORDERS.SYMBOL_ID.eq(symbol))
-                .fetchOptional(Rows::order));
+    return ask(() ->
+        jooq.selectFrom(ORDERS)
+            .where(ORDERS.ORDER_ID.eq(orderId))
+            .and(ORDERS.ACCOUNT_ID.eq(account))
+            .and(ORDERS.SYMBOL_ID.eq(symbol))
+            .fetchOptional(Rows::order));
   }
 
   /**
@@ -67,15 +66,14 @@ public final class History {
     if (present.isPresent()) {
       return present;
     }
-    return ask(
-        () ->
-            jooq.selectFrom(ORDERS)
-                .where(ORDERS.ACCOUNT_ID.eq(account))
-                .and(ORDERS.SYMBOL_ID.eq(symbol))
-                .and(ORDERS.CLIENT_ORDER_ID.eq(clientOrderId))
-                .orderBy(ORDERS.ORDER_ID.desc())
-                .limit(1)
-                .fetchOptional(Rows::order));
+    return ask(() ->
+        jooq.selectFrom(ORDERS)
+            .where(ORDERS.ACCOUNT_ID.eq(account))
+            .and(ORDERS.SYMBOL_ID.eq(symbol))
+            .and(ORDERS.CLIENT_ORDER_ID.eq(clientOrderId))
+            .orderBy(ORDERS.ORDER_ID.desc())
+            .limit(1)
+            .fetchOptional(Rows::order));
   }
 
   /**
@@ -88,7 +86,8 @@ public final class History {
     Condition owner = ORDERS.ACCOUNT_ID.eq(account).and(ORDERS.SYMBOL_ID.eq(symbol));
     List<OrderView> past =
         select(ORDERS, ORDERS.ORDER_ID, ORDERS.ACCEPTED_TIME, owner, page, Rows::order);
-    return merged(past, present, OrderView::orderId, OrderView::acceptedTime, page);
+    return merged(
+        OrderView::orderId, past, present, OrderView::orderId, OrderView::acceptedTime, page);
   }
 
   /**
@@ -104,11 +103,10 @@ public final class History {
       present = present.stream().filter(fill -> fill.orderId() == id).toList();
       owner = owner.and(TRADES.ORDER_ID.eq(id));
     }
-    List<FillView> past =
-        select(TRADES, TRADES.TRADE_ID, TRADES.TIME, owner, page, Rows::fill);
+    List<FillView> past = select(TRADES, TRADES.TRADE_ID, TRADES.TIME, owner, page, Rows::fill);
     // Both sides of a trade can be the account's own: twice the id makes room for the side.
     ToLongFunction<FillView> key = fill -> 2 * fill.tradeId() + (fill.buyer() ? 1 : 0);
-    return mergedBy(key, past, present, FillView::tradeId, FillView::time, page);
+    return merged(key, past, present, FillView::tradeId, FillView::time, page);
   }
 
   /**
@@ -121,12 +119,11 @@ public final class History {
     if (present.isPresent()) {
       return present;
     }
-    return ask(
-        () ->
-            jooq.selectFrom(ORDER_LISTS)
-                .where(ORDER_LISTS.ORDER_LIST_ID.eq(orderListId))
-                .and(ORDER_LISTS.ACCOUNT_ID.eq(account))
-                .fetchOptional(Rows::list));
+    return ask(() ->
+        jooq.selectFrom(ORDER_LISTS)
+            .where(ORDER_LISTS.ORDER_LIST_ID.eq(orderListId))
+            .and(ORDER_LISTS.ACCOUNT_ID.eq(account))
+            .fetchOptional(Rows::list));
   }
 
   /**
@@ -139,14 +136,13 @@ public final class History {
     if (present.isPresent()) {
       return present;
     }
-    return ask(
-        () ->
-            jooq.selectFrom(ORDER_LISTS)
-                .where(ORDER_LISTS.ACCOUNT_ID.eq(account))
-                .and(ORDER_LISTS.LIST_CLIENT_ORDER_ID.eq(listClientOrderId))
-                .orderBy(ORDER_LISTS.ORDER_LIST_ID.desc())
-                .limit(1)
-                .fetchOptional(Rows::list));
+    return ask(() ->
+        jooq.selectFrom(ORDER_LISTS)
+            .where(ORDER_LISTS.ACCOUNT_ID.eq(account))
+            .and(ORDER_LISTS.LIST_CLIENT_ORDER_ID.eq(listClientOrderId))
+            .orderBy(ORDER_LISTS.ORDER_LIST_ID.desc())
+            .limit(1)
+            .fetchOptional(Rows::list));
   }
 
   private <R extends Record, T> List<T> select(
@@ -170,29 +166,23 @@ public final class History {
     // Ids and times grow together, so that ordering by either serves the other.
     boolean byTime = page.fromId().isEmpty() && timed(page);
     TableField<R, Long> first = byTime ? time : id;
-    return ask(
-        () ->
-            jooq.selectFrom(table)
-                .where(where)
-                .orderBy(
-                    page.ascending()
-                        ? List.of(first.asc(), id.asc())
-                        : List.of(first.desc(), id.desc()))
-                .limit(page.limit())
-                .fetch(row::apply));
+    return ask(() ->
+        jooq.selectFrom(table)
+            .where(where)
+            .orderBy(
+                page.ascending()
+                    ? List.of(first.asc(), id.asc())
+                    : List.of(first.desc(), id.desc()))
+            .limit(page.limit())
+            .fetch(row::apply));
   }
 
   private static boolean timed(Page page) {
     return page.startTime().isPresent() || page.endTime().isPresent();
   }
 
-  private static <T> List<T> merged(
-      List<T> past, List<T> present, ToLongFunction<T> id, ToLongFunction<T> time, Page page) {
-    return mergedBy(id, past, present, id, time, page);
-  }
-
   /** What is in both is taken from the read model, which is never behind. */
-  private static <T> List<T> mergedBy(
+  private static <T> List<T> merged(
       ToLongFunction<T> key,
       List<T> past,
       List<T> present,

@@ -3,8 +3,8 @@ package org.fondaco.api.projection;
 import java.util.OptionalLong;
 
 /**
- * Which part of a history is wanted. With {@code fromId} or {@code startTime} the first entries from
- * there on, else the last ones; always answered in ascending order.
+ * Which part of a history is wanted. With {@code fromId} or {@code startTime} the first entries
+ * from there on, else the last ones; always answered in ascending order.
  *
  * @param fromId least id wanted
  * @param startTime least time wanted, microseconds

@@ -59,8 +59,11 @@ public final class Projector implements Projection {
 
   /** Reads where the tables are and the orders that are open there. */
   public Projector(Database database) {
-    this.database = database.dataSource();
-    DSLContext jooq = database.jooq();
+    this(database.dataSource(), database.jooq());
+  }
+
+  Projector(DataSource database, DSLContext jooq) {
+    this.database = database;
     this.committed = jooq.selectFrom(PROJECTOR_WATERMARK).fetchSingle().getSequence();
     this.delivered = committed;
     jooq.selectFrom(ORDERS)
@@ -75,9 +78,8 @@ public final class Projector implements Projection {
         .where(ORDER_LISTS.LIST_ORDER_STATUS.eq(ListOrderStatus.EXECUTING.name()))
         .forEach(row -> listAcceptedTimes.put(row.value1(), row.value2()));
     jooq.selectFrom(SYMBOLS)
-        .forEach(
-            row ->
-                symbols.put(row.getSymbolId(), new Assets(row.getBaseAsset(), row.getQuoteAsset())));
+        .forEach(row ->
+            symbols.put(row.getSymbolId(), new Assets(row.getBaseAsset(), row.getQuoteAsset())));
   }
 
   @Override
@@ -236,7 +238,8 @@ public final class Projector implements Projection {
   private FoldedOrder known(long orderId) {
     FoldedOrder order = open.get(orderId);
     if (order == null) {
-      throw new IllegalStateException("an event about order %d, which is not open".formatted(orderId));
+      throw new IllegalStateException(
+          "an event about order %d, which is not open".formatted(orderId));
     }
     return order;
   }
@@ -246,7 +249,8 @@ public final class Projector implements Projection {
     fold(trade.makerOrderId(), trade, time);
     Assets assets = symbols.get(trade.symbol());
     if (assets == null) {
-      throw new IllegalStateException("a trade on symbol %d, which is not known".formatted(trade.symbol()));
+      throw new IllegalStateException(
+          "a trade on symbol %d, which is not known".formatted(trade.symbol()));
     }
     boolean takerBuys = trade.takerSide() == Side.BUY;
     int takerFeeAsset = takerBuys ? assets.base() : assets.quote();
