@@ -30,6 +30,7 @@ import org.fondaco.engine.readmodel.ReadModel.FillView;
 /** Balances, fills and wallet facts of the account that asks [rest-api.md §Account endpoints]. */
 public final class AccountController {
   private static final int RATE_SCALE = 8;
+
   /** Account fees are published in basis points as well: 10^-4 from 10^-8. */
   private static final long RATE_UNITS_PER_BASIS_POINT = 10_000;
 
@@ -68,7 +69,8 @@ public final class AccountController {
                 Parameter.optional("orderId", Type.LONG, "Only trades of this order."),
                 Parameter.optional("startTime", Type.LONG, ""),
                 Parameter.optional("endTime", Type.LONG, "At most 24 hours after startTime."),
-                Parameter.optional("fromId", Type.LONG, "Trades from this id on; no times with it."),
+                Parameter.optional(
+                    "fromId", Type.LONG, "Trades from this id on; no times with it."),
                 Parameter.optional("limit", Type.INT, "Default 500, at most 1000.")),
             this::myTrades),
         Endpoint.of(
@@ -179,13 +181,12 @@ public final class AccountController {
     if (page.fromId().isPresent() && (page.startTime().isPresent() || page.endTime().isPresent())) {
       throw RequestErrors.badCombination();
     }
-    return past.ask(
-        () -> {
-          List<FillView> fills = past.fills(call.account(), market.id(), orderId, page);
-          JsonWriter json = new JsonWriter(64 + 320 * fills.size()).beginArray();
-          fills.forEach(fill -> fill(json, call, market, fill));
-          return Answer.ok(json.endArray());
-        });
+    return past.ask(() -> {
+      List<FillView> fills = past.fills(call.account(), market.id(), orderId, page);
+      JsonWriter json = new JsonWriter(64 + 320 * fills.size()).beginArray();
+      fills.forEach(fill -> fill(json, call, market, fill));
+      return Answer.ok(json.endArray());
+    });
   }
 
   private void fill(JsonWriter json, Call call, Market market, FillView fill) {

@@ -9,7 +9,10 @@ import org.fondaco.engine.protocol.Filters;
 import org.fondaco.engine.protocol.OrderType;
 import org.fondaco.engine.protocol.SelfTradePreventionMode;
 
-/** The trading rules of the venue in Binance's shape [rest-api.md §Exchange information, filters.md]. */
+/**
+ * The trading rules of the venue in Binance's shape [rest-api.md §Exchange information,
+ * filters.md].
+ */
 record ExchangeInfo(Limits limits) {
   private static final int MULTIPLIER_SCALE = 4;
   // Orders are admitted while fewer than this many rest; a filter value of 0 means no limit.
@@ -81,8 +84,7 @@ record ExchangeInfo(Limits limits) {
     }
     json.endArray();
     json.field(
-        "defaultSelfTradePreventionMode",
-        market.symbol().defaultSelfTradePreventionMode().name());
+        "defaultSelfTradePreventionMode", market.symbol().defaultSelfTradePreventionMode().name());
     json.name("allowedSelfTradePreventionModes").beginArray();
     for (SelfTradePreventionMode mode : SelfTradePreventionMode.values()) {
       if ((filters.allowedSelfTradePreventionModes() & 1 << mode.ordinal()) != 0) {

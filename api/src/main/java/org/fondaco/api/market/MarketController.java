@@ -78,19 +78,14 @@ public final class MarketController {
             "trades",
             "Recent trades",
             25,
-            List.of(
-                SYMBOL, Parameter.optional("limit", Type.INT, "Default 500, at most 1000.")),
+            List.of(SYMBOL, Parameter.optional("limit", Type.INT, "Default 500, at most 1000.")),
             this::trades),
         ticker("bookTicker", "Best prices", this::bookTicker),
         ticker("price", "Last price", this::price));
   }
 
   private static Endpoint get(
-      String path,
-      String summary,
-      int weight,
-      List<Parameter> parameters,
-      Endpoint.Action action) {
+      String path, String summary, int weight, List<Parameter> parameters, Endpoint.Action action) {
     return Endpoint.of(
         Method.GET,
         "/api/v3/" + path,

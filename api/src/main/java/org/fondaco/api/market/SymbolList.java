@@ -9,7 +9,8 @@ import org.fondaco.api.symbol.Markets;
 
 /** The parameter {@code symbols}: a JSON array of names, the only JSON that requests contain. */
 final class SymbolList {
-  private static final String LEGAL = "^\\[(\"[A-Z0-9-_.]{1,20}\"(,\"[A-Z0-9-_.]{1,20}\"){0,}){0,1}\\]$";
+  private static final String LEGAL =
+      "^\\[(\"[A-Z0-9-_.]{1,20}\"(,\"[A-Z0-9-_.]{1,20}\"){0,}){0,1}\\]$";
 
   private SymbolList() {}
 

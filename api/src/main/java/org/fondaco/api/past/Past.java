@@ -133,9 +133,7 @@ public final class Past {
 
   /** A whole number that may be absent. */
   public static OptionalLong optional(Parameters parameters, String name) {
-    return parameters.has(name)
-        ? OptionalLong.of(parameters.whole(name, 0))
-        : OptionalLong.empty();
+    return parameters.has(name) ? OptionalLong.of(parameters.whole(name, 0)) : OptionalLong.empty();
   }
 
   private static OptionalLong time(Parameters parameters, String name) {

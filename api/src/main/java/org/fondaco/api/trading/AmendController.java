@@ -31,23 +31,23 @@ final class AmendController {
   List<Endpoint> endpoints() {
     return List.of(
         Endpoint.of(
-                Method.PUT,
-                "/api/v3/order/amend/keepPriority",
-                "Trading",
-                "Reduce the quantity of an open order, keeping its priority",
-                Access.TRADE,
-                4,
-                List.of(
-                    OrderParameters.SYMBOL,
-                    Parameter.optional("orderId", Type.LONG, "This or origClientOrderId."),
-                    Parameter.optional("origClientOrderId", Type.STRING, "This or orderId."),
-                    Parameter.optional(
-                        "newClientOrderId",
-                        Type.STRING,
-                        "Client id from now on; may be the present one. Generated when absent."),
-                    Parameter.mandatory(
-                        "newQty", Type.DECIMAL, "Below the present quantity, above zero.")),
-                this::amend));
+            Method.PUT,
+            "/api/v3/order/amend/keepPriority",
+            "Trading",
+            "Reduce the quantity of an open order, keeping its priority",
+            Access.TRADE,
+            4,
+            List.of(
+                OrderParameters.SYMBOL,
+                Parameter.optional("orderId", Type.LONG, "This or origClientOrderId."),
+                Parameter.optional("origClientOrderId", Type.STRING, "This or orderId."),
+                Parameter.optional(
+                    "newClientOrderId",
+                    Type.STRING,
+                    "Client id from now on; may be the present one. Generated when absent."),
+                Parameter.mandatory(
+                    "newQty", Type.DECIMAL, "Below the present quantity, above zero.")),
+            this::amend));
   }
 
   private CompletableFuture<Answer> amend(Call call) {

@@ -62,8 +62,7 @@ final class CancelReplaceController {
     parameters.add(
         Parameter.optional("cancelOrigClientOrderId", Type.STRING, "This or cancelOrderId."));
     parameters.add(
-        Parameter.optional(
-            "cancelNewClientOrderId", Type.STRING, "Identifies the cancellation."));
+        Parameter.optional("cancelNewClientOrderId", Type.STRING, "Identifies the cancellation."));
     parameters.add(OrderController.CANCEL_RESTRICTIONS);
     parameters.add(
         Parameter.choice(
@@ -94,11 +93,7 @@ final class CancelReplaceController {
             "cancelReplaceMode");
     Command.CancelOrder cancel =
         OrderController.cancelCommand(
-            call,
-            market,
-            "cancelOrderId",
-            "cancelOrigClientOrderId",
-            "cancelNewClientOrderId");
+            call, market, "cancelOrderId", "cancelOrigClientOrderId", "cancelNewClientOrderId");
     OrderSpec spec = OrderParameters.single(call.parameters(), market);
     ResponseType type =
         OrderController.responseType(call.parameters(), ResponseType.initial(spec.type()));
@@ -206,8 +201,7 @@ final class CancelReplaceController {
       int status) {
     JsonWriter json = new JsonWriter(2 * ANSWER_BYTES);
     boolean success = cancelRefusal == null && newOrderResult == Half.SUCCESS;
-    boolean partial =
-        (cancelRefusal == null) != (newOrderResult == Half.SUCCESS);
+    boolean partial = (cancelRefusal == null) != (newOrderResult == Half.SUCCESS);
     if (!success) {
       json.beginObject();
       json.field("code", partial ? PARTIALLY_FAILED : FAILED);

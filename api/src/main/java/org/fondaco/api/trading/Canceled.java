@@ -52,16 +52,15 @@ final class Canceled {
       String id = event.clientOrderId().isEmpty() ? clientOrderId : event.clientOrderId();
       units.computeIfAbsent(unit, _ -> new ArrayList<>()).add(new Report(order, id));
     }
-    units.forEach(
-        (unit, reports) -> {
-          if (unit < 0) {
-            Report report = reports.getFirst();
-            orderJson.canceled(
-                json, call, market, report.order(), report.clientOrderId(), result.time());
-          } else {
-            list(json, call, market, unit, reports);
-          }
-        });
+    units.forEach((unit, reports) -> {
+      if (unit < 0) {
+        Report report = reports.getFirst();
+        orderJson.canceled(
+            json, call, market, report.order(), report.clientOrderId(), result.time());
+      } else {
+        list(json, call, market, unit, reports);
+      }
+    });
   }
 
   private record Report(OrderView order, String clientOrderId) {}
@@ -82,12 +81,10 @@ final class Canceled {
             .map(id -> readModel.order(account, changed.symbol(), id).orElseThrow())
             .map(order -> order.spec().clientOrderId())
             .toList();
-    orderJson.beginList(
-        json, call, market, list, list.listClientOrderId(), result.time(), ids);
+    orderJson.beginList(json, call, market, list, list.listClientOrderId(), result.time(), ids);
     json.name("orderReports").beginArray();
     for (Report report : reports) {
-      orderJson.canceled(
-          json, call, market, report.order(), report.clientOrderId(), result.time());
+      orderJson.canceled(json, call, market, report.order(), report.clientOrderId(), result.time());
     }
     json.endArray().endObject();
   }

@@ -44,7 +44,10 @@ final class ClientIds {
     for (int i = 0; legal && i < text.length(); i++) {
       char c = text.charAt(i);
       legal =
-          c >= 'A' && c <= 'Z' || c >= 'a' && c <= 'z' || c >= '0' && c <= '9' || c == '-'
+          c >= 'A' && c <= 'Z'
+              || c >= 'a' && c <= 'z'
+              || c >= '0' && c <= '9'
+              || c == '-'
               || c == '_';
     }
     if (!legal) {

@@ -6,7 +6,9 @@ import org.fondaco.api.symbol.Market;
 import org.fondaco.engine.protocol.EngineEvent.FeesChanged;
 import org.fondaco.engine.readmodel.ReadModel;
 
-/** Commission rates of an account on a symbol; there is no special, tax or discounted commission. */
+/**
+ * Commission rates of an account on a symbol; there is no special, tax or discounted commission.
+ */
 record Commission(ReadModel readModel) {
   private static final int RATE_SCALE = 8;
 

@@ -6,7 +6,10 @@ import org.fondaco.api.http.Parameters;
 import org.fondaco.engine.protocol.OrderType;
 import org.fondaco.engine.protocol.Side;
 
-/** Which types may stand above and below the price [errors.md -1158, -1165 to -1168, -1196 to -1199]. */
+/**
+ * Which types may stand above and below the price [errors.md -1158, -1165 to -1168, -1196 to
+ * -1199].
+ */
 final class OcoTypes {
 
   private OcoTypes() {}

@@ -125,9 +125,7 @@ final class OrderController {
       counts.filled(1);
     }
     JsonWriter json = new JsonWriter(FULL_ANSWER_BYTES);
-    context
-        .json()
-        .placed(json, call, market, placed.order(), placed.fills(), result.time(), type);
+    context.json().placed(json, call, market, placed.order(), placed.fills(), result.time(), type);
     return Answer.ok(json, counts);
   }
 
@@ -204,12 +202,11 @@ final class OrderController {
             result ->
                 Outcomes.refusal(result, RejectStage.CANCEL)
                     .map(Answer::error)
-                    .orElseGet(
-                        () -> {
-                          JsonWriter json = new JsonWriter(4_096).beginArray();
-                          context.canceled(result).write(json, call, market, clientOrderId);
-                          return Answer.ok(json.endArray());
-                        }));
+                    .orElseGet(() -> {
+                      JsonWriter json = new JsonWriter(4_096).beginArray();
+                      context.canceled(result).write(json, call, market, clientOrderId);
+                      return Answer.ok(json.endArray());
+                    }));
   }
 
   static ResponseType responseType(Parameters parameters, ResponseType initial) {

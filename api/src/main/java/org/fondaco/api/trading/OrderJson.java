@@ -204,8 +204,7 @@ final class OrderJson {
   }
 
   private static void ending(JsonWriter json, Market market, OrderView order) {
-    json.field(
-        "selfTradePreventionMode", order.spec().selfTradePreventionMode().name());
+    json.field("selfTradePreventionMode", order.spec().selfTradePreventionMode().name());
     if (order.preventedQuantity() > 0) {
       json.field("preventedMatchId", order.preventedMatchId());
       json.field("preventedQuantity", order.preventedQuantity(), market.baseScale());

@@ -44,8 +44,7 @@ final class OrderListController {
     return List.of(
         placement("oco", "New OCO: one cancels the other", ocoParameters(), this::oco),
         placement("oto", "New OTO: one triggers the other", otoParameters(), this::oto),
-        placement(
-            "otoco", "New OTOCO: one triggers an OCO", otocoParameters(), this::otoco),
+        placement("otoco", "New OTOCO: one triggers an OCO", otocoParameters(), this::otoco),
         Endpoint.of(
                 Method.DELETE,
                 "/api/v3/orderList",
@@ -138,8 +137,7 @@ final class OrderListController {
     Market market = context.market(call);
     Parameters parameters = call.parameters();
     Side pendingSide = OrderParameters.side(parameters, "pendingSide");
-    OrderSpec pending =
-        new Leg(parameters, market, "pending", "pendingQuantity").spec(pendingSide);
+    OrderSpec pending = new Leg(parameters, market, "pending", "pendingQuantity").spec(pendingSide);
     return place(call, market, ListType.OTO, List.of(working(parameters, market), pending));
   }
 
@@ -150,8 +148,7 @@ final class OrderListController {
     OcoTypes.check(parameters, side, "pendingAboveType", "pendingBelowType");
     OrderSpec above = new Leg(parameters, market, "pendingAbove", "pendingQuantity").spec(side);
     OrderSpec below = new Leg(parameters, market, "pendingBelow", "pendingQuantity").spec(side);
-    return place(
-        call, market, ListType.OTOCO, List.of(working(parameters, market), above, below));
+    return place(call, market, ListType.OTOCO, List.of(working(parameters, market), above, below));
   }
 
   private static OrderSpec working(Parameters parameters, Market market) {
@@ -165,10 +162,8 @@ final class OrderListController {
 
   private CompletableFuture<Answer> place(
       Call call, Market market, ListType listType, List<OrderSpec> legs) {
-    ResponseType type =
-        OrderController.responseType(call.parameters(), ResponseType.RESULT);
-    String listClientOrderId =
-        ClientIds.sentOrGenerated(call.parameters(), "listClientOrderId");
+    ResponseType type = OrderController.responseType(call.parameters(), ResponseType.RESULT);
+    String listClientOrderId = ClientIds.sentOrGenerated(call.parameters(), "listClientOrderId");
     OrderCounts.Usage counts = context.orderCounts().take(call.account(), legs.size());
     return context
         .door()
@@ -178,11 +173,10 @@ final class OrderListController {
                 call.account(), market.id(), listType, listClientOrderId, legs),
             result ->
                 Outcomes.refusal(result, RejectStage.LIST)
-                    .map(
-                        refusal -> {
-                          counts.filled(legs.size());
-                          return Answer.error(refusal);
-                        })
+                    .map(refusal -> {
+                      counts.filled(legs.size());
+                      return Answer.error(refusal);
+                    })
                     .orElseGet(() -> placed(call, market, type, counts, result)));
   }
 
@@ -213,8 +207,7 @@ final class OrderListController {
     JsonWriter json = new JsonWriter(ANSWER_BYTES);
     context
         .json()
-        .beginList(
-            json, call, market, list, list.listClientOrderId(), result.time(), clientIds);
+        .beginList(json, call, market, list, list.listClientOrderId(), result.time(), clientIds);
     json.name("orderReports").beginArray();
     for (OrderFold.Placed leg : placed) {
       // A pending leg is answered as accepted, even when it was activated at once [§OTO].
@@ -256,11 +249,10 @@ final class OrderListController {
             result ->
                 Outcomes.refusal(result, RejectStage.CANCEL)
                     .map(Answer::error)
-                    .orElseGet(
-                        () -> {
-                          JsonWriter json = new JsonWriter(ANSWER_BYTES);
-                          context.canceled(result).write(json, call, market, "");
-                          return Answer.ok(json);
-                        }));
+                    .orElseGet(() -> {
+                      JsonWriter json = new JsonWriter(ANSWER_BYTES);
+                      context.canceled(result).write(json, call, market, "");
+                      return Answer.ok(json);
+                    }));
   }
 }

@@ -22,7 +22,8 @@ final class OrderParameters {
   private static final TimeInForce[] TIMES = TimeInForce.values();
   private static final SelfTradePreventionMode[] MODES = SelfTradePreventionMode.values();
 
-  static final Parameter SYMBOL = Parameter.mandatory("symbol", Type.STRING, "For example BTCUSDT.");
+  static final Parameter SYMBOL =
+      Parameter.mandatory("symbol", Type.STRING, "For example BTCUSDT.");
   static final Parameter SELF_TRADE_PREVENTION_MODE =
       Parameter.choice(
           "selfTradePreventionMode",
@@ -75,13 +76,11 @@ final class OrderParameters {
   }
 
   static Side side(Parameters parameters, String name) {
-    return required(
-        parameters.choice(name, SIDES, RequestErrors::invalidSide), name);
+    return required(parameters.choice(name, SIDES, RequestErrors::invalidSide), name);
   }
 
   static OrderType type(Parameters parameters, String name) {
-    return required(
-        parameters.choice(name, TYPES, RequestErrors::invalidOrderType), name);
+    return required(parameters.choice(name, TYPES, RequestErrors::invalidOrderType), name);
   }
 
   static <T> T required(@Nullable T value, String name) {
@@ -100,8 +99,8 @@ final class OrderParameters {
   }
 
   /**
-   * One order's parameters under a prefix such as {@code pendingAbove}; the empty prefix is a single
-   * order. What a type needs and must not have is Binance's table [rest-api.md §New order].
+   * One order's parameters under a prefix such as {@code pendingAbove}; the empty prefix is a
+   * single order. What a type needs and must not have is Binance's table [rest-api.md §New order].
    *
    * @param quantityName legs of a pair share one quantity
    */
@@ -151,8 +150,7 @@ final class OrderParameters {
 
     private TimeInForce timeInForce(OrderType type) {
       String name = name("timeInForce");
-      TimeInForce time =
-          parameters.choice(name, TIMES, RequestErrors::invalidTimeInForce);
+      TimeInForce time = parameters.choice(name, TIMES, RequestErrors::invalidTimeInForce);
       return switch (type) {
         case LIMIT, STOP_LOSS_LIMIT, TAKE_PROFIT_LIMIT -> required(time, name);
         case MARKET, STOP_LOSS, TAKE_PROFIT -> {

@@ -68,11 +68,7 @@ final class QueryController {
   }
 
   private static Endpoint get(
-      String path,
-      String summary,
-      int weight,
-      List<Parameter> parameters,
-      Endpoint.Action action) {
+      String path, String summary, int weight, List<Parameter> parameters, Endpoint.Action action) {
     return Endpoint.of(
         Method.GET,
         "/api/v3/" + path,
@@ -99,14 +95,13 @@ final class QueryController {
     if (present.isPresent()) {
       return CompletableFuture.completedFuture(order(call, market, present, clientId));
     }
-    return past.ask(
-        () -> {
-          Optional<OrderView> found =
-              id != 0
-                  ? past.order(call.account(), market.id(), id)
-                  : past.orderByClientId(call.account(), market.id(), clientId);
-          return order(call, market, found, clientId);
-        });
+    return past.ask(() -> {
+      Optional<OrderView> found =
+          id != 0
+              ? past.order(call.account(), market.id(), id)
+              : past.orderByClientId(call.account(), market.id(), clientId);
+      return order(call, market, found, clientId);
+    });
   }
 
   private Answer order(Call call, Market market, Optional<OrderView> found, String clientId) {
@@ -129,8 +124,7 @@ final class QueryController {
   private CompletableFuture<Answer> allOrders(Call call) {
     Market market = context.market(call);
     Page page = Past.page(call.parameters(), "orderId");
-    return past.ask(
-        () -> orders(call, past.orders(call.account(), market.id(), page)));
+    return past.ask(() -> orders(call, past.orders(call.account(), market.id(), page)));
   }
 
   private Answer orders(Call call, List<OrderView> orders) {
@@ -148,30 +142,25 @@ final class QueryController {
     if (id == 0 && clientId.isEmpty()) {
       throw RequestErrors.eitherMandatory("orderListId", "origClientOrderId");
     }
-    return past.ask(
-        () -> {
-          ListView list =
-              (id != 0
-                      ? past.orderList(call.account(), id)
-                      : past.orderListByClientId(call.account(), clientId))
-                  .filter(l -> clientId.isEmpty() || l.listClientOrderId().equals(clientId))
-                  .orElseThrow(RequestErrors::noSuchOrderList);
-          JsonWriter json = new JsonWriter(ORDER_BYTES);
-          list(json, call, list);
-          return Answer.ok(json);
-        });
+    return past.ask(() -> {
+      ListView list =
+          (id != 0
+                  ? past.orderList(call.account(), id)
+                  : past.orderListByClientId(call.account(), clientId))
+              .filter(l -> clientId.isEmpty() || l.listClientOrderId().equals(clientId))
+              .orElseThrow(RequestErrors::noSuchOrderList);
+      JsonWriter json = new JsonWriter(ORDER_BYTES);
+      list(json, call, list);
+      return Answer.ok(json);
+    });
   }
 
   private CompletableFuture<Answer> openOrderLists(Call call) {
-    return past.ask(
-        () -> {
-          JsonWriter json = new JsonWriter(ORDER_BYTES).beginArray();
-          context
-              .readModel()
-              .openOrderLists(call.account())
-              .forEach(list -> list(json, call, list));
-          return Answer.ok(json.endArray());
-        });
+    return past.ask(() -> {
+      JsonWriter json = new JsonWriter(ORDER_BYTES).beginArray();
+      context.readModel().openOrderLists(call.account()).forEach(list -> list(json, call, list));
+      return Answer.ok(json.endArray());
+    });
   }
 
   private void list(JsonWriter json, Call call, ListView list) {
@@ -183,8 +172,7 @@ final class QueryController {
             .toList();
     context
         .json()
-        .beginList(
-            json, call, market, list, list.listClientOrderId(), list.acceptedTime(), ids);
+        .beginList(json, call, market, list, list.listClientOrderId(), list.acceptedTime(), ids);
     json.endObject();
   }
 }
