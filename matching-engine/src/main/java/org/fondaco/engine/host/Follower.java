@@ -57,8 +57,8 @@ final class Follower {
    * Applies the command or compares the checkpoint that the reader stands at.
    *
    * @return whether it was a command; its group is then in {@link #group()}
-   * @throws RecoveryFailed when the machine cannot apply it, when it was written by another version,
-   *     or when the checkpoint disagrees
+   * @throws RecoveryFailed when the machine cannot apply it, when it was written by another
+   *     version, or when the checkpoint disagrees
    */
   boolean step(JournalReader reader) {
     if (!reader.isCommand()) {
@@ -84,8 +84,7 @@ final class Follower {
         // The machine must still count the sequence; a Tick does nothing but let time pass.
         int length =
             new CommandCodec()
-                .encode(
-                    new CommandHeader(reader.time(), 0, 0, 0, 0), new Command.Tick(), tick, 0);
+                .encode(new CommandHeader(reader.time(), 0, 0, 0, 0), new Command.Tick(), tick, 0);
         machine.apply(sequence, tick, 0, length, group);
       } else {
         machine.apply(sequence, reader.buffer(), reader.offset(), reader.length(), group);
@@ -107,8 +106,7 @@ final class Follower {
     if (sequence < begin || sequence <= machine.sequence() - HISTORY) {
       return; // about events before this follower's time
     }
-    if (sequence > machine.sequence()
-        || history[(int) (sequence & (HISTORY - 1))] != expected) {
+    if (sequence > machine.sequence() || history[(int) (sequence & (HISTORY - 1))] != expected) {
       throw new RecoveryFailed(
           "The events up to sequence "
               + sequence

@@ -55,8 +55,7 @@ final class Gateway implements EngineGateway, BulkIngress {
   }
 
   @Override
-  public CompletableFuture<CommandResult> submit(
-      Command command, long digestHigh, long digestLow) {
+  public CompletableFuture<CommandResult> submit(Command command, long digestHigh, long digestLow) {
     Encoder encoder = encoder();
     try {
       CommandHeader header = new CommandHeader(0, digestHigh, digestLow, 0, 0);
@@ -82,8 +81,7 @@ final class Gateway implements EngineGateway, BulkIngress {
       sha256.update((byte) Wire.template(encoder.buffer, 0));
       sha256.update(encoder.buffer.byteArray(), Wire.MIN_LENGTH, length - Wire.MIN_LENGTH);
       UnsafeBuffer digest = new UnsafeBuffer(sha256.digest());
-      header =
-          new CommandHeader(0, digest.getLong(0), digest.getLong(8), sourceSequence, source);
+      header = new CommandHeader(0, digest.getLong(0), digest.getLong(8), sourceSequence, source);
       length = encoder.codec.encode(header, command, encoder.buffer, 0);
       return submit(encoder.buffer, length);
     } finally {
@@ -101,16 +99,18 @@ final class Gateway implements EngineGateway, BulkIngress {
       return CompletableFuture.failedFuture(new Stopping());
     }
     PendingCommand pending = new PendingCommand(clock.monotonicNanos());
-    String refusal = publish(command, 0, length, pending);
+    String refusal = publish(command, 0, length, 0, pending);
     return refusal == null ? pending : CompletableFuture.failedFuture(new Busy(refusal));
   }
 
   @Override
-  public boolean tryPublish(DirectBuffer command, int offset, int length) {
+  public boolean tryPublish(DirectBuffer command, int offset, int length, long correlation) {
     if (length < Wire.MIN_LENGTH || length > IngressRing.COMMAND_BYTES_MAX) {
       throw new IllegalArgumentException("command of " + length + " bytes");
     }
-    return !stopping && !halt.halted() && publish(command, offset, length, null) == null;
+    return !stopping
+        && !halt.halted()
+        && publish(command, offset, length, correlation, null) == null;
   }
 
   /**
@@ -120,6 +120,7 @@ final class Gateway implements EngineGateway, BulkIngress {
       DirectBuffer command,
       int offset,
       int length,
+      long correlation,
       @Nullable PendingCommand pending) {
     Wire.Priority priority = Wire.priority(command, offset);
     switch (journal.room()) {
@@ -149,7 +150,7 @@ final class Gateway implements EngineGateway, BulkIngress {
     if (at < 0) {
       return "too many requests in flight";
     }
-    ring.fill(at, command, offset, length);
+    ring.fill(at, command, offset, length, correlation);
     Wire.time(ring.buffer(), ring.commandOffset(at), time);
     if (pending != null) {
       ring.pending(at, pending);

@@ -15,13 +15,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * The ingress: Disruptor's multi-producer sequencer over one block of 256-byte slots. A command
  * takes 1 to 16 consecutive slots; one that would wrap is preceded by padding. Slot: int length (0
- * = padding), int span in slots, bytes.
+ * = padding), int span in slots, long correlation (0 = none), bytes.
  */
 final class IngressRing {
 
   static final int SLOT_BYTES = 256;
   static final int SPAN_MAX = 16;
-  private static final int HEADER_BYTES = 8;
+  private static final int HEADER_BYTES = 16;
   static final int COMMAND_BYTES_MAX = SPAN_MAX * SLOT_BYTES - HEADER_BYTES;
 
   private final int size;
@@ -94,7 +94,8 @@ final class IngressRing {
   }
 
   /** Fills a claimed place: the command is copied as it is. */
-  void fill(long sequence, DirectBuffer command, int offset, int length) {
+  void fill(long sequence, DirectBuffer command, int offset, int length, long correlation) {
+    slots.putLong(slotOffset(sequence) + 8, correlation);
     slots.putBytes(commandOffset(sequence), command, offset, length);
   }
 
@@ -136,6 +137,10 @@ final class IngressRing {
 
   int span(long sequence) {
     return slots.getInt(slotOffset(sequence) + 4);
+  }
+
+  long correlation(long sequence) {
+    return slots.getLong(slotOffset(sequence) + 8);
   }
 
   UnsafeBuffer buffer() {

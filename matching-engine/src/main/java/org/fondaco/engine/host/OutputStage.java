@@ -1,12 +1,8 @@
 package org.fondaco.engine.host;
 
 import com.lmax.disruptor.Sequence;
-import java.util.ArrayList;
-import java.util.List;
 import org.agrona.DirectBuffer;
-import org.fondaco.engine.protocol.EngineEvent;
-import org.fondaco.engine.protocol.EventCodec;
-import org.fondaco.engine.protocol.RejectReason;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The gate and what is behind it: nothing leaves before its command is both durable and executed.
@@ -24,12 +20,12 @@ final class OutputStage extends Stage {
   private final EventRing events;
   private final OutputFeed feed;
   private final EventHash hash;
-  private final EventCodec codec = new EventCodec();
   private final Sequence answered = new Sequence(0);
   private long next;
   private volatile boolean checkpointWanted;
   private volatile long watermark;
   private long watermarkSeen;
+  private volatile BulkIngress.@Nullable Listener listener;
 
   OutputStage(
       IngressRing ring,
@@ -52,6 +48,10 @@ final class OutputStage extends Stage {
   /** Journal sequence of the last command whose outcome left the gate. */
   long answered() {
     return answered.get();
+  }
+
+  void listener(BulkIngress.Listener bulkListener) {
+    listener = bulkListener;
   }
 
   /** Asks for a checkpoint soon, at whatever sequence; any thread. */
@@ -106,27 +106,18 @@ final class OutputStage extends Stage {
     feed.apply(sequence, time, buffer, offset, length);
     PendingCommand pending = ring.takePending(next);
     if (pending != null) {
-      pending.complete(result(sequence, time, buffer, offset, length));
+      pending.complete(LazyEvents.result(sequence, time, buffer, offset, length));
+    }
+    BulkIngress.Listener bulk = listener;
+    long correlation = ring.correlation(next);
+    if (bulk != null && correlation != 0) {
+      bulk.answered(correlation, sequence, buffer, offset, length);
     }
     events.release();
     answered.set(sequence);
     if (sequence % CHECKPOINT_INTERVAL == 0) {
       journal.checkpoint(sequence, hash.value());
     }
-  }
-
-  private CommandResult result(
-      long sequence, long time, DirectBuffer buffer, int offset, int length) {
-    List<EngineEvent> decoded = new ArrayList<>();
-    RejectReason reason = RejectReason.NONE;
-    for (int at = offset; at < offset + length; at += Integer.BYTES + buffer.getInt(at)) {
-      EngineEvent event = codec.decode(buffer, at + Integer.BYTES);
-      decoded.add(event);
-      if (event instanceof EngineEvent.CommandDone done) {
-        reason = done.reason();
-      }
-    }
-    return new CommandResult(sequence, time, reason, List.copyOf(decoded));
   }
 
   private boolean checkpointIfWanted() {

@@ -1,6 +1,7 @@
 package org.fondaco.engine.host;
 
 import com.lmax.disruptor.Sequence;
+import java.util.function.BooleanSupplier;
 
 /** A thread that walks the ring; {@link #done} is the last ring sequence it has finished. */
 abstract class Stage implements Runnable {
@@ -9,6 +10,10 @@ abstract class Stage implements Runnable {
   final Waiter waiter;
   private final Halt halt;
   private final Thread thread;
+
+  /** Made once: a method reference would allocate at every use. */
+  private final BooleanSupplier ready = this::ready;
+
   private volatile boolean stopping;
 
   Stage(String name, Waiter waiter, Halt halt) {
@@ -76,7 +81,7 @@ abstract class Stage implements Runnable {
           return;
         } else {
           idle();
-          waiter.idle(this::ready);
+          waiter.idle(ready);
         }
       }
     } catch (Throwable broken) {

@@ -2,8 +2,8 @@ package org.fondaco.engine.host;
 
 /**
  * Time stamps for commands. A wall clock that moved more than an hour further than the monotonic
- * clock since the previous look is not believed (docs/adr/0001, One hour ahead). Thread-safe; racing
- * looks may only make the check more frequent.
+ * clock since the previous look is not believed (docs/adr/0001, One hour ahead). Thread-safe;
+ * racing looks may only make the check more frequent.
  */
 final class Stamps {
 

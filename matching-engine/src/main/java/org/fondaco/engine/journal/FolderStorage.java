@@ -71,8 +71,7 @@ public final class FolderStorage implements Storage {
   @Override
   public StoredFile open(String name) throws IOException {
     return new ChannelFile(
-        FileChannel.open(
-            folder.resolve(name), StandardOpenOption.READ, StandardOpenOption.WRITE));
+        FileChannel.open(folder.resolve(name), StandardOpenOption.READ, StandardOpenOption.WRITE));
   }
 
   @Override

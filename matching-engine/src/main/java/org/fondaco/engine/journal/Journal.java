@@ -351,9 +351,7 @@ public final class Journal implements Closeable {
     }
     totalBytes = used;
     long free =
-        (long) settings.segmentBytes()
-            - JournalPosition.offset(syncedPosition)
-            - Frame.MAX_LENGTH;
+        (long) settings.segmentBytes() - JournalPosition.offset(syncedPosition) - Frame.MAX_LENGTH;
     if (spare != null) {
       free += settings.segmentBytes();
     }

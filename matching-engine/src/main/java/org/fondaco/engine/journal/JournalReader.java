@@ -75,8 +75,7 @@ public final class JournalReader implements Closeable {
                 + " cannot be read.");
       }
       if (at.type() == Frame.END) {
-        position =
-            JournalPosition.of((int) at.buffer().getLong(at.payloadOffset()), 0);
+        position = JournalPosition.of((int) at.buffer().getLong(at.payloadOffset()), 0);
         continue;
       }
       position += Frame.aligned(at.frameLength());
@@ -89,6 +88,11 @@ public final class JournalReader implements Closeable {
       }
     }
     return false;
+  }
+
+  /** Whether there is more before the limit. */
+  public boolean behind() {
+    return position < limit.getAsLong();
   }
 
   private void requireContiguous(long sequence) throws IOException {

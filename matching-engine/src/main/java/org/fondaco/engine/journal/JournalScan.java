@@ -206,8 +206,9 @@ public record JournalScan(
         case Frame.SKIP ->
             skips.put(
                 reader.sequence(),
-                reader.buffer().getStringWithoutLengthUtf8(
-                    reader.payloadOffset(), reader.payloadLength()));
+                reader
+                    .buffer()
+                    .getStringWithoutLengthUtf8(reader.payloadOffset(), reader.payloadLength()));
         default -> {
           // Checkpoint, sync and end carry nothing that the scan collects.
         }

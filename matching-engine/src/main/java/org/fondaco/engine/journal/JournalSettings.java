@@ -18,14 +18,16 @@ public record JournalSettings(
     int semanticsVersion) {
 
   public JournalSettings {
-    if (segmentBytes < 4 * Frame.MAX_LENGTH
-        || segmentBytes > 1 << 30
-        || (segmentBytes & 7) != 0) {
+    if (segmentBytes < 4 * Frame.MAX_LENGTH || segmentBytes > 1 << 30 || (segmentBytes & 7) != 0) {
       throw new IllegalArgumentException("segmentBytes " + segmentBytes);
     }
     if (inFlightBytes < 0 || segmentBytes < 2 * inFlightBytes) {
       throw new IllegalArgumentException(
-          "A segment of " + segmentBytes + " bytes is too short for " + inFlightBytes + " in flight");
+          "A segment of "
+              + segmentBytes
+              + " bytes is too short for "
+              + inFlightBytes
+              + " in flight");
     }
   }
 }
