@@ -32,8 +32,7 @@ public final class Rejections {
           MAX_NUM_ORDER_AMENDS ->
           ApiError.badRequest(-1013, "Filter failure: " + reason.name());
       case UNKNOWN_SYMBOL -> ApiError.badRequest(-1121, "Invalid symbol.");
-      case UNSUPPORTED_COMBINATION ->
-          ApiError.badRequest(-1014, "Unsupported order combination.");
+      case UNSUPPORTED_COMBINATION -> ApiError.badRequest(-1014, "Unsupported order combination.");
       case CAPACITY -> VenueErrors.busy();
       case PERMISSION_DENIED ->
           new ApiError(-1002, "You are not authorized to execute this request.", 403);

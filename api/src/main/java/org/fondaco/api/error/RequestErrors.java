@@ -111,8 +111,7 @@ public final class RequestErrors {
   }
 
   public static ApiException invalidTimeUnit() {
-    return bad(
-        -1194, "Invalid value for time unit; expected either MICROSECOND or MILLISECOND.");
+    return bad(-1194, "Invalid value for time unit; expected either MICROSECOND or MILLISECOND.");
   }
 
   public static ApiException invalidQuantity() {
@@ -133,8 +132,7 @@ public final class RequestErrors {
 
   /** A request body that is not a form; Binance reads no other. */
   public static ApiException unsupportedBody() {
-    return new ApiError(
-            -1130, "The request body must be application/x-www-form-urlencoded.", 415)
+    return new ApiError(-1130, "The request body must be application/x-www-form-urlencoded.", 415)
         .exception();
   }
 

@@ -63,27 +63,25 @@ public final class ApiHandler extends Handler.Wrapper {
     return true;
   }
 
-  private void readBody(
-      Endpoint endpoint, Request request, Response response, Callback callback) {
+  private void readBody(Endpoint endpoint, Request request, Response response, Callback callback) {
     if (request.getLength() > BODY_BYTES_MAX) {
       ApiError error = RequestErrors.bodyTooLarge(BODY_BYTES_MAX).error();
       send(response, callback, Answer.error(error), null);
       return;
     }
     Content.Source.asByteArrayAsync(request, BODY_BYTES_MAX)
-        .whenComplete(
-            (body, failure) -> {
-              if (failure != null) {
-                ApiError error = RequestErrors.bodyTooLarge(BODY_BYTES_MAX).error();
-                send(response, callback, Answer.error(error), null);
-              } else if (body.length > 0 && !isForm(request)) {
-                ApiError error = RequestErrors.unsupportedBody().error();
-                send(response, callback, Answer.error(error), null);
-              } else {
-                String text = new String(body, StandardCharsets.ISO_8859_1);
-                serve(endpoint, request, response, callback, text);
-              }
-            });
+        .whenComplete((body, failure) -> {
+          if (failure != null) {
+            ApiError error = RequestErrors.bodyTooLarge(BODY_BYTES_MAX).error();
+            send(response, callback, Answer.error(error), null);
+          } else if (body.length > 0 && !isForm(request)) {
+            ApiError error = RequestErrors.unsupportedBody().error();
+            send(response, callback, Answer.error(error), null);
+          } else {
+            String text = new String(body, StandardCharsets.ISO_8859_1);
+            serve(endpoint, request, response, callback, text);
+          }
+        });
   }
 
   private void serve(
@@ -95,7 +93,9 @@ public final class ApiHandler extends Handler.Wrapper {
       query = query == null ? "" : query;
       Instant now = Instant.now();
       Parameters parameters = Parameters.parse(query, body);
-      use = weights.use(address(request), endpoint.weight().applyAsInt(parameters), now.getEpochSecond());
+      use =
+          weights.use(
+              address(request), endpoint.weight().applyAsInt(parameters), now.getEpochSecond());
       if (use.exceeded()) {
         throw VenueErrors.tooMuchWeight(use.limit()).exception();
       }
@@ -108,14 +108,13 @@ public final class ApiHandler extends Handler.Wrapper {
       return;
     }
     RequestWeights.Use used = use;
-    answer.whenComplete(
-        (done, failure) ->
-            finish(
-                endpoint,
-                response,
-                callback,
-                failure == null ? done : failed(endpoint, failure),
-                used));
+    answer.whenComplete((done, failure) ->
+        finish(
+            endpoint,
+            response,
+            callback,
+            failure == null ? done : failed(endpoint, failure),
+            used));
   }
 
   private Call check(
@@ -133,8 +132,7 @@ public final class ApiHandler extends Handler.Wrapper {
     Identity identity = identity(endpoint.access(), request.getHeaders());
     SignedRequest signed = SignedRequest.of(query, body);
     signed.verify(identity, parameters);
-    SignedRequest.checkTime(
-        parameters, now.getEpochSecond() * 1_000_000 + now.getNano() / 1_000);
+    SignedRequest.checkTime(parameters, now.getEpochSecond() * 1_000_000 + now.getNano() / 1_000);
     endpoint.refuseUnknown(parameters);
     if (!endpoint.method().hasBody()) {
       return new Call(parameters, identity, 0, 0, microseconds);

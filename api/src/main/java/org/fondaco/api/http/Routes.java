@@ -17,8 +17,7 @@ public final class Routes {
   public Routes(List<Endpoint> endpoints) {
     this.endpoints = List.copyOf(endpoints);
     for (Endpoint endpoint : endpoints) {
-      Map<String, Endpoint> paths =
-          byPath.computeIfAbsent(endpoint.method(), _ -> new HashMap<>());
+      Map<String, Endpoint> paths = byPath.computeIfAbsent(endpoint.method(), _ -> new HashMap<>());
       if (paths.put(endpoint.path(), endpoint) != null) {
         throw new IllegalArgumentException("two of " + endpoint.method() + endpoint.path());
       }

@@ -61,9 +61,7 @@ public final class Decimals {
     return value;
   }
 
-  /**
-   * 10 to the power of {@code exponent}, 0 to 18.
-   */
+  /** 10 to the power of {@code exponent}, 0 to 18. */
   public static long power(int exponent) {
     return POWERS[exponent];
   }

@@ -16,8 +16,8 @@ import org.jooq.DSLContext;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The venue's API keys. All valid keys are in memory, so that requests are checked, and trading goes
- * on, while the database is down; only making and revoking keys needs it. Thread-safe.
+ * The venue's API keys. All valid keys are in memory, so that requests are checked, and trading
+ * goes on, while the database is down; only making and revoking keys needs it. Thread-safe.
  */
 public final class ApiKeys {
   private static final int KEY_LENGTH = 64;
@@ -50,8 +50,7 @@ public final class ApiKeys {
           byte[] secret = keys.box.open(row.getApiKey(), row.getSealedSecret());
           Set<Permission> permissions = EnumSet.noneOf(Permission.class);
           Arrays.stream(row.getPermissions()).map(Permission::valueOf).forEach(permissions::add);
-          keys.remember(
-              row.getApiKey(), row.getUserId(), row.getAccountId(), permissions, secret);
+          keys.remember(row.getApiKey(), row.getUserId(), row.getAccountId(), permissions, secret);
         });
     return keys;
   }
@@ -106,7 +105,10 @@ public final class ApiKeys {
     for (int i = 0; i < apiKey.length(); i++) {
       char c = apiKey.charAt(i);
       boolean plain =
-          c >= '0' && c <= '9' || c >= 'A' && c <= 'Z' || c >= 'a' && c <= 'z' || c == '-'
+          c >= '0' && c <= '9'
+              || c >= 'A' && c <= 'Z'
+              || c >= 'a' && c <= 'z'
+              || c == '-'
               || c == '_';
       if (!plain) {
         return false;
@@ -119,8 +121,7 @@ public final class ApiKeys {
       String apiKey, long userId, long account, Set<Permission> permissions, byte[] secret) {
     valid.put(
         apiKey,
-        new Identity(
-            apiKey, userId, account, Set.copyOf(permissions), new HmacVerifier(secret)));
+        new Identity(apiKey, userId, account, Set.copyOf(permissions), new HmacVerifier(secret)));
   }
 
   private String randomText() {
