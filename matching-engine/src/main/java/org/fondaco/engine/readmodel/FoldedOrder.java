@@ -173,7 +173,26 @@ public class FoldedOrder {
       case EngineEvent.Moved e -> moved(e.newPrice(), time);
       case EngineEvent.Canceled e -> canceled(time);
       case EngineEvent.Expired e -> expired(e.reason(), e.status(), time);
-      default -> throw new IllegalArgumentException("not about an order: " + event);
+      case EngineEvent.OrderAccepted _,
+          EngineEvent.Rejected _,
+          EngineEvent.ListStatusChanged _,
+          EngineEvent.HoldOpened _,
+          EngineEvent.HoldClosed _,
+          EngineEvent.TransferPosted _,
+          EngineEvent.BatchRejected _,
+          EngineEvent.LevelChanged _,
+          EngineEvent.BalanceChanged _,
+          EngineEvent.AssetChanged _,
+          EngineEvent.SymbolChanged _,
+          EngineEvent.FeesChanged _,
+          EngineEvent.AccountChanged _,
+          EngineEvent.VenueChanged _,
+          EngineEvent.SourceOutcome _,
+          EngineEvent.OrderState _,
+          EngineEvent.ListState _,
+          EngineEvent.SymbolState _,
+          EngineEvent.CommandDone _ ->
+          throw new IllegalArgumentException("not about the life of an order: " + event);
     }
   }
 
