@@ -111,6 +111,16 @@ public final class JsonWriter {
     return this;
   }
 
+  /** Writes a value that another writer holds. */
+  public JsonWriter copy(JsonWriter value) {
+    separate();
+    ensure(value.length);
+    System.arraycopy(value.bytes, 0, bytes, length, value.length);
+    length += value.length;
+    comma = true;
+    return this;
+  }
+
   public JsonWriter field(String name, String value) {
     return name(name).value(value);
   }
