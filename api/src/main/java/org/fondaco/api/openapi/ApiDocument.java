@@ -82,7 +82,8 @@ public final class ApiDocument implements OpenApiCustomizer {
         new Operation()
             .addTagsItem(endpoint.tag())
             .summary(endpoint.summary())
-            .operationId(endpoint.method().name() + endpoint.path().replaceAll("[{}]", "").replace('/', '_'))
+            .operationId(
+                endpoint.method().name() + endpoint.path().replaceAll("[{}]", "").replace('/', '_'))
             .responses(responses(endpoint));
     for (Parameter parameter : endpoint.parameters()) {
       operation.addParametersItem(
@@ -108,7 +109,8 @@ public final class ApiDocument implements OpenApiCustomizer {
   private static ApiResponses responses(Endpoint endpoint) {
     boolean problem = Routes.answersProblems(endpoint.path());
     return new ApiResponses()
-        .addApiResponse("200", new ApiResponse().description(problem ? "Done." : "As Binance answers."))
+        .addApiResponse(
+            "200", new ApiResponse().description(problem ? "Done." : "As Binance answers."))
         .addApiResponse(
             "default",
             new ApiResponse()
@@ -118,7 +120,11 @@ public final class ApiDocument implements OpenApiCustomizer {
                         .addMediaType(
                             problem ? "application/problem+json" : "application/json",
                             new MediaType()
-                                .schema(new Schema<>().$ref("#/components/schemas/" + (problem ? PROBLEM : ERROR))))));
+                                .schema(
+                                    new Schema<>()
+                                        .$ref(
+                                            "#/components/schemas/"
+                                                + (problem ? PROBLEM : ERROR))))));
   }
 
   private static Schema<?> schema(Parameter parameter) {
