@@ -38,23 +38,6 @@ final class CatalogueController {
   }
 
   List<Endpoint> endpoints() {
-    List<Parameter> newSymbol = new ArrayList<>();
-    newSymbol.add(Parameter.mandatory("symbol", Type.STRING, "Its name, for example BTCUSDT."));
-    newSymbol.add(Parameter.mandatory("baseAsset", Type.STRING, "Its code."));
-    newSymbol.add(Parameter.mandatory("quoteAsset", Type.STRING, "Its code."));
-    newSymbol.add(
-        Parameter.mandatory(
-            "tickUnit", Type.DECIMAL, "Every tickSize is a multiple of it, for ever."));
-    newSymbol.add(
-        Parameter.mandatory(
-            "lotUnit", Type.DECIMAL, "Every stepSize is a multiple of it, for ever."));
-    newSymbol.add(
-        Parameter.choice(
-            "defaultSelfTradePreventionMode",
-            SelfTradePreventionMode.class,
-            false,
-            "Default EXPIRE_MAKER."));
-    newSymbol.addAll(FilterParameters.declared());
     List<Parameter> filters = new ArrayList<>(List.of(SYMBOL));
     filters.addAll(FilterParameters.declared());
     return List.of(
@@ -70,7 +53,7 @@ final class CatalogueController {
             Method.POST,
             "/admin/v1/symbols",
             "Add a symbol, in status BREAK",
-            newSymbol,
+            newSymbol(),
             this::addSymbol),
         write(
             Method.PUT,
@@ -100,6 +83,27 @@ final class CatalogueController {
             "Set the price that filters go by instead of the average, or clear it",
             List.of(SYMBOL, Parameter.mandatory("referencePrice", Type.DECIMAL, "0 clears it.")),
             this::setReferencePrice));
+  }
+
+  private static List<Parameter> newSymbol() {
+    List<Parameter> all = new ArrayList<>();
+    all.add(Parameter.mandatory("symbol", Type.STRING, "Its name, for example BTCUSDT."));
+    all.add(Parameter.mandatory("baseAsset", Type.STRING, "Its code."));
+    all.add(Parameter.mandatory("quoteAsset", Type.STRING, "Its code."));
+    all.add(
+        Parameter.mandatory(
+            "tickUnit", Type.DECIMAL, "Every tickSize is a multiple of it, for ever."));
+    all.add(
+        Parameter.mandatory(
+            "lotUnit", Type.DECIMAL, "Every stepSize is a multiple of it, for ever."));
+    all.add(
+        Parameter.choice(
+            "defaultSelfTradePreventionMode",
+            SelfTradePreventionMode.class,
+            false,
+            "Default EXPIRE_MAKER."));
+    all.addAll(FilterParameters.declared());
+    return all;
   }
 
   private Endpoint write(
