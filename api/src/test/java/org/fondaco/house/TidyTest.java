@@ -31,7 +31,8 @@ class TidyTest {
           "EventCodec.java", "one small method pair an event, all alike",
           "CommandCodec.java", "one small method pair a command, all alike",
           "EventScript.java", "a seeded writer of every kind of event, read from top to bottom",
-          "RecomputedReadModel.java#order", "a plain switch over the vocabulary, as a reference");
+          "RecomputedReadModel.java#order", "a plain switch over the vocabulary, as a reference",
+          "Rejections.java#of", "one exhaustive switch over the engine's refusals");
 
   private static List<Source> sources = List.of();
 
