@@ -41,6 +41,8 @@ import org.slf4j.LoggerFactory;
 public final class Venue implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Venue.class);
   private static final int ANSWERING_THREADS = 2;
+  private static final int RING_SLOTS_MIN = 1 << 10;
+  private static final int JOURNAL_BYTES_PER_SLOT = 2 * 320;
 
   private final Settings settings;
   private final Deque<Part> parts = new ArrayDeque<>();
@@ -81,8 +83,16 @@ public final class Venue implements AutoCloseable {
   }
 
   private static HostConfig hostConfig(Settings settings, DataFolder folder) {
-    return HostConfig.standard(folder.journal())
-        .withSegmentBytes(settings.journalSegmentMib() << 20)
+    HostConfig standard = HostConfig.standard(folder.journal());
+    int segmentBytes = Math.multiplyExact(settings.journalSegmentMib(), 1 << 20);
+    // A segment must hold everything in flight twice over, so a short one gets a short ring.
+    int slots = standard.ringSlots();
+    while (slots > RING_SLOTS_MIN && segmentBytes < JOURNAL_BYTES_PER_SLOT * slots) {
+      slots /= 2;
+    }
+    return standard
+        .withSegmentBytes(segmentBytes)
+        .withRing(slots, standard.eventRingBytes())
         .withJournalLimitBytes((long) settings.journalLimitMib() << 20)
         .withProgress(
             progress -> LOG.info("replaying the journal: {}", progress));
