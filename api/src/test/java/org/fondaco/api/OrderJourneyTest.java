@@ -76,9 +76,13 @@ class OrderJourneyTest {
                   "side",
                   "BUY",
                   "type",
-                  "MARKET",
+                  "LIMIT",
+                  "timeInForce",
+                  "GTC",
                   "quantity",
-                  "0.5")
+                  "0.5",
+                  "price",
+                  "50010")
               .json();
       long takerId = taken.path("orderId").asLong();
       assertThat(taken.path("status").asString()).isEqualTo("FILLED");

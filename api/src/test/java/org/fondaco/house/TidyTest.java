@@ -28,7 +28,6 @@ class TidyTest {
    */
   private static final Map<String, String> LONGER =
       Map.ofEntries(
-          entry("Rejections.java#of", "one exhaustive switch over the engine's refusals"),
           entry("EngineEvent.java", "the whole sealed vocabulary in one place"),
           entry("EventCodec.java", "one small method pair an event, all alike"),
           entry("CommandCodec.java", "one small method pair a command, all alike"),
