@@ -13,15 +13,15 @@ final class Announcement {
     RecoveryReport recovery = venue.host().recovery();
     return """
 
-        Fondaco serves.
-          API            %1$s/api/v3   (the Binance Spot API)
-          OpenAPI page   %1$s/swagger-ui
-          OpenAPI        %1$s/v3/api-docs
-          Data folder    %2$s
-          PostgreSQL     %3$s
-          Recovered      %4$d commands, %5$d of them replayed after the snapshot
-          Stop           Ctrl-C
-        """
+    Fondaco serves.
+      API            %1$s/api/v3   (the Binance Spot API)
+      OpenAPI page   %1$s/swagger-ui
+      OpenAPI        %1$s/v3/api-docs
+      Data folder    %2$s
+      PostgreSQL     %3$s
+      Recovered      %4$d commands, %5$d of them replayed after the snapshot
+      Stop           Ctrl-C
+    """
         .formatted(
             venue.address(),
             settings.data(),

@@ -17,8 +17,8 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.support.GenericApplicationContext;
 
 /**
- * Spring Boot's web server with the API in front of the servlet context, which has the OpenAPI page.
- * Serves from the moment it is started; closing it lets running requests end first.
+ * Spring Boot's web server with the API in front of the servlet context, which has the OpenAPI
+ * page. Serves from the moment it is started; closing it lets running requests end first.
  */
 final class HttpServer implements AutoCloseable {
   private final ConfigurableApplicationContext context;
@@ -45,12 +45,11 @@ final class HttpServer implements AutoCloseable {
             "logging.level.org.springframework", "warn",
             "logging.level.org.eclipse.jetty", "warn",
             "logging.level.org.springdoc", "warn"));
-    application.addInitializers(
-        context -> {
-          GenericApplicationContext generic = (GenericApplicationContext) context;
-          generic.registerBean(ApiHandler.class, () -> handler);
-          generic.registerBean(Routes.class, () -> routes);
-        });
+    application.addInitializers(context -> {
+      GenericApplicationContext generic = (GenericApplicationContext) context;
+      generic.registerBean(ApiHandler.class, () -> handler);
+      generic.registerBean(Routes.class, () -> routes);
+    });
     return new HttpServer(application.run());
   }
 
@@ -76,12 +75,11 @@ final class HttpServer implements AutoCloseable {
     @Bean
     WebServerFactoryCustomizer<ConfigurableJettyWebServerFactory> api(ApiHandler handler) {
       return factory ->
-          factory.addServerCustomizers(
-              server -> {
-                Handler servlets = server.getHandler();
-                handler.setHandler(servlets);
-                server.setHandler(handler);
-              });
+          factory.addServerCustomizers(server -> {
+            Handler servlets = server.getHandler();
+            handler.setHandler(servlets);
+            server.setHandler(handler);
+          });
     }
 
     @Bean

@@ -94,8 +94,7 @@ public final class Venue implements AutoCloseable {
         .withSegmentBytes(segmentBytes)
         .withRing(slots, standard.eventRingBytes())
         .withJournalLimitBytes((long) settings.journalLimitMib() << 20)
-        .withProgress(
-            progress -> LOG.info("replaying the journal: {}", progress));
+        .withProgress(progress -> LOG.info("replaying the journal: {}", progress));
   }
 
   private URI serve() {
@@ -107,8 +106,7 @@ public final class Venue implements AutoCloseable {
             Executors.newFixedThreadPool(
                 ANSWERING_THREADS, Thread.ofPlatform().name("answering-", 0).daemon().factory()));
     Markets markets = new Markets(host.readModel());
-    Past past =
-        new Past(new History(database.jooq(), host.readModel()), host.readModel(), waiting);
+    Past past = new Past(new History(database.jooq(), host.readModel()), host.readModel(), waiting);
     List<Endpoint> endpoints = new ArrayList<>();
     endpoints.addAll(
         new MarketController(markets, host.readModel(), settings.limits()).endpoints());
@@ -123,8 +121,7 @@ public final class Venue implements AutoCloseable {
             .endpoints());
     endpoints.addAll(new AccountController(host.readModel(), markets, past).endpoints());
     Routes routes = new Routes(endpoints);
-    ApiHandler handler =
-        new ApiHandler(routes, keys, new RequestWeights(settings.limits()));
+    ApiHandler handler = new ApiHandler(routes, keys, new RequestWeights(settings.limits()));
     HttpServer http =
         started("http", HttpServer.start(settings.host(), settings.port(), handler, routes));
     String host = settings.host().contains(":") ? "[" + settings.host() + "]" : settings.host();

@@ -83,8 +83,7 @@ public final class ApiClient {
     return Map.of("Content-Type", "application/x-www-form-urlencoded");
   }
 
-  public Reply send(
-      String method, String pathAndQuery, String body, Map<String, String> headers) {
+  public Reply send(String method, String pathAndQuery, String body, Map<String, String> headers) {
     Map<String, String> all = new LinkedHashMap<>(headers);
     all.putIfAbsent("X-MBX-APIKEY", key.apiKey());
     HttpRequest.Builder request =
@@ -94,16 +93,25 @@ public final class ApiClient {
                 body.isEmpty()
                     ? HttpRequest.BodyPublishers.noBody()
                     : HttpRequest.BodyPublishers.ofString(body));
-    all.forEach(
-        (name, value) -> {
-          if (!value.isEmpty()) {
-            request.header(name, value);
-          }
-        });
+    all.forEach((name, value) -> {
+      if (!value.isEmpty()) {
+        request.header(name, value);
+      }
+    });
     try {
       HttpResponse<String> response =
           http.send(request.build(), HttpResponse.BodyHandlers.ofString());
-      if (Boolean.getBoolean("show")) System.out.println(method + " " + pathAndQuery.replaceAll("&signature.*", "") + " " + body + " -> " + response.statusCode() + " " + response.body());
+      if (Boolean.getBoolean("show"))
+        System.out.println(
+            method
+                + " "
+                + pathAndQuery.replaceAll("&signature.*", "")
+                + " "
+                + body
+                + " -> "
+                + response.statusCode()
+                + " "
+                + response.body());
       return new Reply(response.statusCode(), response.body(), response);
     } catch (IOException e) {
       throw new java.io.UncheckedIOException(e);

@@ -113,8 +113,7 @@ class OrderJourneyTest {
                   .from(ORDERS)
                   .orderBy(ORDERS.ORDER_ID)
                   .fetch(row -> row.value1() + " " + row.value2() + " " + row.value3()))
-          .containsExactly(
-              makerId + " PARTIALLY_FILLED 50000000", takerId + " FILLED 50000000");
+          .containsExactly(makerId + " PARTIALLY_FILLED 50000000", takerId + " FILLED 50000000");
       assertThat(venue.venue().database().jooq().fetchCount(TRADES)).isEqualTo(2);
       assertThat(alice.signed("GET", "/api/v3/myTrades", "symbol", "BTCUSDT").json().size())
           .isEqualTo(1);

@@ -133,14 +133,7 @@ public final class TestVenue implements AutoCloseable {
   private void symbol(int id, String name, int base) {
     apply(
         new Command.AddSymbol(
-            id,
-            name,
-            base,
-            USDT,
-            10_000,
-            10_000,
-            SelfTradePreventionMode.NONE,
-            filters(1_000)));
+            id, name, base, USDT, 10_000, 10_000, SelfTradePreventionMode.NONE, filters(1_000)));
     apply(new Command.SetFees(id, 0, 100_000, 100_000));
     apply(new Command.SetStatus(id, SymbolStatus.TRADING));
   }

@@ -34,8 +34,7 @@ class RejectionsTest {
         "PLACE|WOULD_TAKE_IMMEDIATELY|-2010|Order would immediately match and take.|400",
         "PLACE|PERMISSION_DENIED|-1002|You are not authorized to execute this request.|403",
       })
-  void speaksBinance(
-      RejectStage stage, RejectReason reason, int code, String message, int status) {
+  void speaksBinance(RejectStage stage, RejectReason reason, int code, String message, int status) {
     assertThat(Rejections.of(stage, reason)).isEqualTo(new ApiError(code, message, status));
   }
 

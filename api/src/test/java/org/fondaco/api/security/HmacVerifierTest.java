@@ -9,8 +9,7 @@ import org.junit.jupiter.api.Test;
 /** Vectors: rest-api.md §SIGNED Endpoint Examples for POST /api/v3/order, HMAC keys. */
 class HmacVerifierTest {
   private static final HmacVerifier VERIFIER =
-      new HmacVerifier(
-          bytes("NhqPtmdSJYdKjVHjA7PZj4Mge3R5YNiP1e3UZjInClVN65XAbvqqM6A7H5fATj0j"));
+      new HmacVerifier(bytes("NhqPtmdSJYdKjVHjA7PZj4Mge3R5YNiP1e3UZjInClVN65XAbvqqM6A7H5fATj0j"));
   private static final byte[] WHOLE =
       bytes(
           "symbol=LTCBTC&side=BUY&type=LIMIT&timeInForce=GTC&quantity=1&price=0.1"

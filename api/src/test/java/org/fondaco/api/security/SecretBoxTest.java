@@ -31,8 +31,7 @@ class SecretBoxTest {
     byte[] sealed = box.seal("owner", new byte[] {1, 2, 3});
     assertThatThrownBy(() -> box.open("thief", sealed)).isInstanceOf(IllegalStateException.class);
     SecretBox other = SecretBox.open(folder.resolve("other"));
-    assertThatThrownBy(() -> other.open("owner", sealed))
-        .isInstanceOf(IllegalStateException.class);
+    assertThatThrownBy(() -> other.open("owner", sealed)).isInstanceOf(IllegalStateException.class);
     sealed[20] ^= 1;
     assertThatThrownBy(() -> box.open("owner", sealed)).isInstanceOf(IllegalStateException.class);
   }
