@@ -56,9 +56,11 @@ class RawInputTest {
     requests.put("broken chunk", post("Transfer-Encoding: chunked\r\n", "zz\r\nxy\r\n0\r\n\r\n"));
     requests.put("null in path", "GET /api/v3/or%00der HTTP/1.1\r\nHost: x\r\n\r\n");
     requests.put("broken escape in path", "GET /api/v3/%zz HTTP/1.1\r\nHost: x\r\n\r\n");
-    requests.put("broken escape in query", "GET /api/v3/depth?symbol=%z HTTP/1.1\r\nHost: x\r\n\r\n");
+    requests.put(
+        "broken escape in query", "GET /api/v3/depth?symbol=%z HTTP/1.1\r\nHost: x\r\n\r\n");
     requests.put("path upwards", "GET /api/v3/../../etc/passwd HTTP/1.1\r\nHost: x\r\n\r\n");
-    requests.put("long path", "GET /api/v3/" + "a".repeat(100_000) + " HTTP/1.1\r\nHost: x\r\n\r\n");
+    requests.put(
+        "long path", "GET /api/v3/" + "a".repeat(100_000) + " HTTP/1.1\r\nHost: x\r\n\r\n");
     requests.put(
         "long header",
         "GET /api/v3/order HTTP/1.1\r\nHost: x\r\nX-Long: " + "a".repeat(100_000) + "\r\n\r\n");
@@ -68,8 +70,11 @@ class RawInputTest {
     requests.put("huge body", post("Content-Length: 1000000\r\n", "a".repeat(1_000_000)));
     requests.put(
         "huge chunk",
-        post("Transfer-Encoding: chunked\r\n", "f4240\r\n" + "a".repeat(1_000_000) + "\r\n0\r\n\r\n"));
-    requests.put("json body", post("Content-Type: application/json\r\nContent-Length: 2\r\n", "{}"));
+        post(
+            "Transfer-Encoding: chunked\r\n",
+            "f4240\r\n" + "a".repeat(1_000_000) + "\r\n0\r\n\r\n"));
+    requests.put(
+        "json body", post("Content-Type: application/json\r\nContent-Length: 2\r\n", "{}"));
     for (Map.Entry<String, String> request : requests.entrySet()) {
       String answer = exchange(request.getValue());
       assertThat(answer).as(request.getKey()).matches("(?s)(HTTP/1\\.1 4\\d\\d .*)?");
@@ -86,7 +91,9 @@ class RawInputTest {
         Socket socket = new Socket("127.0.0.1", venue.port());
         slow.add(socket);
         String begun =
-            i % 2 == 0 ? post("Content-Length: 60000\r\n", "symbol=") : "GET /api/v3/ping HTTP/1.1\r\nHo";
+            i % 2 == 0
+                ? post("Content-Length: 60000\r\n", "symbol=")
+                : "GET /api/v3/ping HTTP/1.1\r\nHo";
         socket.getOutputStream().write(begun.getBytes(StandardCharsets.ISO_8859_1));
       }
       long began = System.nanoTime();

@@ -73,7 +73,9 @@ class VenueControlTest {
     }
   }
 
-  /** An administrator's empty request is refused for what it lacks, everybody else's for who asks. */
+  /**
+   * An administrator's empty request is refused for what it lacks, everybody else's for who asks.
+   */
   private static boolean mayCall(TradingClient client, String endpoint) throws Exception {
     String[] words = endpoint.split(" ");
     String path = words[1].replace("{symbol}", "NONE").replace("{account}", "none");
@@ -112,9 +114,9 @@ class VenueControlTest {
             "symbol=DOTUSDT&baseAsset=DOT&quoteAsset=USDT&tickUnit=0.01&lotUnit=0.01"
                 + "&maxPrice=1000&maxQuantity=100000&minNotional=5");
     assertThat(symbol.body().get("status").asString()).isEqualTo("BREAK");
-    assertThat(put("symbols/DOTUSDT/filters", "tickSize=0.1").body().get("filters"))
-        .satisfies(filters -> assertThat(decimal(filters, "tickSize")).isEqualTo("0.10000000"))
-        .satisfies(filters -> assertThat(decimal(filters, "minNotional")).isEqualTo("5.00000000"));
+    JsonNode filters = put("symbols/DOTUSDT/filters", "tickSize=0.1").body().get("filters");
+    assertThat(filters.get("tickSize").asString()).isEqualTo("0.10000000");
+    assertThat(filters.get("minNotional").asString()).isEqualTo("5.00000000");
     put("symbols/DOTUSDT/fees", "tier=0&makerRate=0.001&takerRate=0.002");
     Reply priced = put("symbols/DOTUSDT/reference-price", "referencePrice=70.5");
     assertThat(priced.body().get("referencePrice").asString()).isEqualTo("70.50000000");
@@ -210,8 +212,7 @@ class VenueControlTest {
     JsonNode status = administrator.signed("GET", "/admin/v1/status", "").expectOk().body();
     assertThat(status.get("sequence").asLong()).isPositive();
     assertThat(status.get("projectorLag").asLong())
-        .isEqualTo(
-            Math.max(0, status.get("sequence").asLong() - status.get("watermark").asLong()));
+        .isEqualTo(Math.max(0, status.get("sequence").asLong() - status.get("watermark").asLong()));
     assertThat(status.get("journalBytes").asLong()).isPositive();
     assertThat(status.get("halted").asBoolean()).isFalse();
   }
@@ -222,10 +223,6 @@ class VenueControlTest {
 
   private static Reply put(String path, String query) throws Exception {
     return administrator.signed("PUT", "/admin/v1/" + path, query).expectOk();
-  }
-
-  private static String decimal(JsonNode node, String field) {
-    return node.get(field).asString();
   }
 
   private static long auditRows() throws Exception {
