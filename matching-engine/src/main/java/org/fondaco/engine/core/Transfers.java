@@ -353,7 +353,7 @@ final class Transfers {
       return TOKEN_EXISTS;
     }
     if (leg.holdId != 0) {
-      return HOLD_UNKNOWN;
+      return holds.find(leg.holdId) < 0 ? gone(leg.holdId) : HOLD_UNKNOWN;
     }
     if (tokens.full()) {
       return CAPACITY;
