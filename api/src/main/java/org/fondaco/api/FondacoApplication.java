@@ -2,6 +2,7 @@ package org.fondaco.api;
 
 import java.io.IOException;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.fondaco.api.config.Settings;
 import org.fondaco.db.postgres.PostgresException;
 import org.fondaco.engine.host.RecoveryFailed;
@@ -12,7 +13,9 @@ import org.slf4j.LoggerFactory;
 public final class FondacoApplication {
   private static final Logger LOG = LoggerFactory.getLogger(FondacoApplication.class);
   private static final int EXIT_NOT_STARTED = 1;
+  private static final int EXIT_UNCLEAN = 2;
   private static final int EXIT_HALTED = 3;
+  private static final int EXIT_CLEAN = 0;
 
   private FondacoApplication() {}
 
@@ -30,16 +33,28 @@ public final class FondacoApplication {
       LOG.debug("not started", e);
       System.exit(EXIT_NOT_STARTED);
       return;
+    } catch (RuntimeException e) {
+      LOG.error("not started, for a reason that nobody foresaw", e);
+      System.exit(EXIT_NOT_STARTED);
+      return;
     }
-    Runtime.getRuntime().addShutdownHook(new Thread(venue::close, "stop"));
-    venue.halted().thenAccept(FondacoApplication::halted);
+    AtomicInteger exit = new AtomicInteger(EXIT_CLEAN);
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(venue, exit.get()), "stop"));
+    venue
+        .halted()
+        .thenAccept(cause -> {
+          LOG.error("the engine halted; the venue stops", cause);
+          exit.set(EXIT_HALTED);
+          // This is one of the engine's threads, which the stop waits for: exit from another.
+          new Thread(() -> System.exit(EXIT_HALTED), "halt").start();
+        });
     System.out.println(Announcement.of(venue));
     new CountDownLatch(1).await();
   }
 
-  /** Runs on one of the engine's threads, which the shutdown waits for: so exit from another. */
-  private static void halted(Throwable cause) {
-    LOG.error("the engine halted; the venue stops", cause);
-    new Thread(() -> System.exit(EXIT_HALTED), "halt").start();
+  /** The last thing that this process does; a clean stop by signal is no failure. */
+  private static void stop(Venue venue, int exit) {
+    boolean clean = venue.stop();
+    Runtime.getRuntime().halt(clean ? exit : Math.max(exit, EXIT_UNCLEAN));
   }
 }

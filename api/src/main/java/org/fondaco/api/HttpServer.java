@@ -10,6 +10,8 @@ import org.springframework.boot.SpringApplication;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.jetty.ConfigurableJettyWebServerFactory;
+import org.springframework.boot.web.server.PortInUseException;
+import org.springframework.boot.web.server.WebServerException;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -44,13 +46,19 @@ final class HttpServer implements AutoCloseable {
             "springdoc.swagger-ui.path", "/swagger-ui",
             "logging.level.org.springframework", "warn",
             "logging.level.org.eclipse.jetty", "warn",
-            "logging.level.org.springdoc", "warn"));
+            "logging.level.org.springdoc", "error"));
     application.addInitializers(context -> {
       GenericApplicationContext generic = (GenericApplicationContext) context;
       generic.registerBean(ApiHandler.class, () -> handler);
       generic.registerBean(Routes.class, () -> routes);
     });
-    return new HttpServer(application.run());
+    try {
+      return new HttpServer(application.run());
+    } catch (PortInUseException e) {
+      throw new StartFailed("port " + port + " on " + host + " is taken", e);
+    } catch (WebServerException e) {
+      throw new StartFailed("cannot serve on " + host + ":" + port + ": " + e.getMessage(), e);
+    }
   }
 
   /** TCP port that it listens on. */

@@ -6,12 +6,16 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Supplier;
 import org.fondaco.api.account.AccountController;
+import org.fondaco.api.admin.Admin;
+import org.fondaco.api.admin.EngineState;
 import org.fondaco.api.config.Settings;
+import org.fondaco.api.demo.Demo;
 import org.fondaco.api.http.ApiHandler;
 import org.fondaco.api.http.Endpoint;
 import org.fondaco.api.http.Routes;
@@ -54,10 +58,25 @@ public final class Venue implements AutoCloseable {
 
   private record Part(String name, AutoCloseable closing) {}
 
+  private record HostState(EngineHost host) implements EngineState {
+    @Override
+    public long journalBytes() {
+      return host.journalBytes();
+    }
+
+    @Override
+    public boolean halted() {
+      return host.halted().isDone();
+    }
+  }
+
   private Venue(Settings settings, Supplier<StateMachine> machines) throws IOException {
     this.settings = settings;
     try {
       DataFolder folder = started("data folder", DataFolder.lock(settings.data()));
+      if (settings.demo()) {
+        Demo.claim(settings);
+      }
       database = started("database", Database.start(settings.database()));
       host =
           started(
@@ -65,7 +84,11 @@ public final class Venue implements AutoCloseable {
               EngineHost.start(hostConfig(settings, folder), machines, new Projector(database)));
       keys = ApiKeys.open(database.jooq(), folder.masterKey());
       control = VenueControl.start(database.jooq(), host.gateway());
+      Optional<Demo> demo = settings.demo() ? Optional.of(seedDemo()) : Optional.empty();
       address = serve();
+      if (demo.isPresent()) {
+        demo.get().announce(address.toString(), System.out);
+      }
     } catch (IOException | RuntimeException e) {
       close();
       throw e;
@@ -97,6 +120,16 @@ public final class Venue implements AutoCloseable {
         .withProgress(progress -> LOG.info("replaying the journal: {}", progress));
   }
 
+  private Demo seedDemo() throws IOException {
+    try {
+      return started(
+          "demo", Demo.seed(settings, database.jooq(), host.gateway(), host.readModel(), keys));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new StartFailed("interrupted while the demo was made", e);
+    }
+  }
+
   private URI serve() {
     ExecutorService waiting =
         started("waiting threads", Executors.newVirtualThreadPerTaskExecutor());
@@ -120,6 +153,9 @@ public final class Venue implements AutoCloseable {
                 answering)
             .endpoints());
     endpoints.addAll(new AccountController(host.readModel(), markets, past).endpoints());
+    endpoints.addAll(
+        new Admin(control, host.readModel(), markets, database.jooq(), new HostState(host), waiting)
+            .endpoints());
     Routes routes = new Routes(endpoints);
     ApiHandler handler = new ApiHandler(routes, keys, new RequestWeights(settings.limits()));
     HttpServer http =
@@ -160,14 +196,22 @@ public final class Venue implements AutoCloseable {
 
   /** Stops everything in the reverse order of its start; a failure of one part is logged. */
   @Override
-  public synchronized void close() {
+  public void close() {
+    stop();
+  }
+
+  /** As {@link #close()}; false when a part did not stop cleanly. */
+  synchronized boolean stop() {
+    boolean clean = true;
     for (Part part = parts.poll(); part != null; part = parts.poll()) {
       try {
         part.closing().close();
       } catch (Exception e) {
         LOG.error("could not stop: {}", part.name(), e);
+        clean = false;
       }
     }
+    return clean;
   }
 
   private <T extends AutoCloseable> T started(String name, T part) {

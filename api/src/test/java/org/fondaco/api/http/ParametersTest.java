@@ -3,14 +3,16 @@ package org.fondaco.api.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.Map;
 import org.fondaco.api.error.ApiException;
 import org.junit.jupiter.api.Test;
 
 class ParametersTest {
+  private static final Map<String, String> NO_PATH = Map.of();
 
   @Test
   void decodesQueryAndBody() {
-    Parameters parameters = Parameters.parse("a=1&b=x%20y%C3%A9+z&&c", "d=%5B%22A%22%5D");
+    Parameters parameters = Parameters.parse(NO_PATH, "a=1&b=x%20y%C3%A9+z&&c", "d=%5B%22A%22%5D");
     assertThat(parameters.count()).isEqualTo(4);
     assertThat(parameters.text("a")).isEqualTo("1");
     assertThat(parameters.text("b")).isEqualTo("x yé z");
@@ -21,7 +23,7 @@ class ParametersTest {
 
   @Test
   void prefersTheQueryString() {
-    Parameters parameters = Parameters.parse("a=1", "a=2&b=3");
+    Parameters parameters = Parameters.parse(NO_PATH, "a=1", "a=2&b=3");
     assertThat(parameters.text("a")).isEqualTo("1");
     assertThat(parameters.count()).isEqualTo(2);
   }
@@ -29,16 +31,16 @@ class ParametersTest {
   @Test
   void refusesRepetitionInEither() {
     String message = "Duplicate values for a parameter detected.";
-    assertRefused(() -> Parameters.parse("a=1&a=1", ""), -1101, message);
-    assertRefused(() -> Parameters.parse("", "a=1&a=2"), -1101, message);
+    assertRefused(() -> Parameters.parse(NO_PATH, "a=1&a=1", ""), -1101, message);
+    assertRefused(() -> Parameters.parse(NO_PATH, "", "a=1&a=2"), -1101, message);
   }
 
   @Test
   void refusesBrokenEncoding() {
     String message = "Illegal characters found in a parameter.";
-    assertRefused(() -> Parameters.parse("a=%4", ""), -1100, message);
-    assertRefused(() -> Parameters.parse("a=%zz", ""), -1100, message);
-    assertRefused(() -> Parameters.parse("a=1%", ""), -1100, message);
+    assertRefused(() -> Parameters.parse(NO_PATH, "a=%4", ""), -1100, message);
+    assertRefused(() -> Parameters.parse(NO_PATH, "a=%zz", ""), -1100, message);
+    assertRefused(() -> Parameters.parse(NO_PATH, "a=1%", ""), -1100, message);
   }
 
   @Test
@@ -48,7 +50,7 @@ class ParametersTest {
       query.append("p").append(i).append("=1&");
     }
     assertRefused(
-        () -> Parameters.parse(query.toString(), ""),
+        () -> Parameters.parse(NO_PATH, query.toString(), ""),
         -1101,
         "Too many parameters; expected '100' and received '101'.");
   }
