@@ -112,7 +112,7 @@ final class Pipeline {
             config,
             new Waiter(WaitProfile.BLOCKING, SLEEP_NANOS),
             halt);
-    engineStage.onProgress(outputWaiter::signal);
+    engineStage.onProgress(outputStage::progressed);
     journalStage.onSynced(() -> {
       outputWaiter.signal();
       replica.wake();

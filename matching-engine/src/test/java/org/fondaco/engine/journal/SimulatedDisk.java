@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.concurrent.CountDownLatch;
 
 /**
  * A disk in memory that behaves as badly as the contract of {@link Storage} allows. At a power cut
@@ -30,6 +31,7 @@ public final class SimulatedDisk implements Storage {
   private boolean failSyncs;
   private boolean off;
   private boolean locked;
+  private volatile CountDownLatch held = new CountDownLatch(0);
 
   private record Write(long position, byte[] bytes) {}
 
@@ -79,8 +81,9 @@ public final class SimulatedDisk implements Storage {
     content.durable[offset] ^= (byte) (1 << bit);
   }
 
-  public synchronized void cutPower() {
-    off = true;
+  /** From now on every sync waits until the latch is open. */
+  public void holdSyncs(CountDownLatch latch) {
+    held = latch;
   }
 
   /** What a restart finds. */
@@ -134,6 +137,14 @@ public final class SimulatedDisk implements Storage {
     }
     System.arraycopy(bytes, 0, target, Math.min((int) position, target.length), bytes.length);
     return target;
+  }
+
+  private void awaitHeld() throws IOException {
+    try {
+      held.await();
+    } catch (InterruptedException stopped) {
+      throw new IOException(stopped);
+    }
   }
 
   private void operation() throws IOException {
@@ -279,6 +290,7 @@ public final class SimulatedDisk implements Storage {
 
     @Override
     public void sync() throws IOException {
+      awaitHeld();
       synchronized (SimulatedDisk.this) {
         operation();
         if (failSyncs) {
