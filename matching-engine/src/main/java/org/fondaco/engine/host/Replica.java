@@ -17,7 +17,7 @@ final class Replica implements Runnable {
 
   private static final int COMMIT_GROUPS_MAX = 8_192;
   private static final long COMMIT_BYTES_MAX = 8 << 20;
-  private static final long COMMIT_NANOS_MAX = 50_000_000L;
+  private static final long COMMIT_NANOS_MAX = 20_000_000L;
   private static final long RETRY_NANOS_MIN = 50_000_000L;
   private static final long RETRY_NANOS_MAX = 2_000_000_000L;
 

@@ -158,7 +158,11 @@ class HostDiskTest {
   @Test
   void aFullRingKeepsRoomForCancelsAndForTheKillSwitch() throws Exception {
     SimulatedDisk disk = new SimulatedDisk(3);
-    HostConfig config = CONFIG.withRing(128, 8192).withSegmentBytes(128 * 1024).withAnswerTimeout(Duration.ofMillis(100));
+    HostConfig config =
+        CONFIG
+            .withRing(128, 8192)
+            .withSegmentBytes(128 * 1024)
+            .withAnswerTimeout(Duration.ofMillis(100));
     try (EngineHost host = start(disk, config)) {
       CountDownLatch release = new CountDownLatch(1);
       disk.holdSyncs(release);
