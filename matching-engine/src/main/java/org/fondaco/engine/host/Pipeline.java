@@ -87,6 +87,7 @@ final class Pipeline {
             MessageHeaderDecoder.SCHEMA_VERSION,
             machine.semanticsVersion());
     this.journal = Journal.open(storage, scan, settings, allocator);
+    journal.snapshotted(report.snapshotSequence(), 0);
     Waiter journalWaiter = new Waiter(wait, SLEEP_NANOS);
     Waiter engineWaiter = new Waiter(wait, SLEEP_NANOS);
     Waiter outputWaiter = new Waiter(wait, SLEEP_NANOS);

@@ -121,7 +121,7 @@ class JournalCrashTest {
       SnapshotStore.Header header = new SnapshotStore.Header(1, acknowledged, 0, 0, 0, 0);
       snapshots.write(header, out -> out.writeLong(acknowledged));
       snapshots.publish(acknowledged);
-      journal.deleteBelow(snapshots.olderSequence());
+      journal.snapshotted(acknowledged, snapshots.olderSequence());
     }
   }
 
