@@ -30,6 +30,12 @@ public final class Database implements AutoCloseable {
   private static final int POOL_SIZE_MAX = 8;
   private static final long CONNECTION_MILLIS_MAX = 3_000;
 
+  static {
+    // jOOQ greets on the log unless told not to, and only system properties tell it.
+    System.setProperty("org.jooq.no-logo", "true");
+    System.setProperty("org.jooq.no-tips", "true");
+  }
+
   private final @Nullable EmbeddedPostgres embedded;
   private final HikariDataSource pool;
   private final DSLContext jooq;
