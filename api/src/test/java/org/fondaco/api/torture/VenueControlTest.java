@@ -54,7 +54,7 @@ class VenueControlTest {
         }
       }
     }
-    assertThat(endpoints).hasSize(13);
+    assertThat(endpoints).hasSize(12);
     for (Map.Entry<String, TradingClient> user : users.all().entrySet()) {
       for (String endpoint : endpoints) {
         if (mayCall(user.getValue(), endpoint)) {
