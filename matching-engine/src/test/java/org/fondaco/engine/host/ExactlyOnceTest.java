@@ -27,8 +27,7 @@ class ExactlyOnceTest {
   @TempDir Path folder;
 
   private EngineHost start() throws Exception {
-    return EngineHost.start(
-        HostConfig.small(folder), KillVictim::machine, new NoProjection());
+    return EngineHost.start(HostConfig.small(folder), KillVictim::machine, new NoProjection());
   }
 
   private static void open(EngineHost host) {
@@ -77,8 +76,7 @@ class ExactlyOnceTest {
   }
 
   private static Outcome outcome(EngineHost host, Command command) throws Exception {
-    return host.gateway().submitFromSource(command, 9, 1).get(5, TimeUnit.SECONDS).events()
-        .stream()
+    return host.gateway().submitFromSource(command, 9, 1).get(5, TimeUnit.SECONDS).events().stream()
         .filter(event -> event instanceof EngineEvent.SourceOutcome)
         .map(event -> ((EngineEvent.SourceOutcome) event).outcome())
         .findFirst()

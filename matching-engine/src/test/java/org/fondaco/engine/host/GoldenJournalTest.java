@@ -66,8 +66,7 @@ class GoldenJournalTest {
 
   /** Three commands and a clean stop. */
   private static void write(Path folder) throws Exception {
-    try (EngineHost host =
-        EngineHost.start(config(folder), ToyMachine::new, new NoProjection())) {
+    try (EngineHost host = EngineHost.start(config(folder), ToyMachine::new, new NoProjection())) {
       for (int i = 1; i <= 3; i++) {
         Command command = EngineHostTest.transfer(1, 1000, i);
         host.gateway().submit(command, i, -i).get(5, TimeUnit.SECONDS);
@@ -78,8 +77,7 @@ class GoldenJournalTest {
   @Test
   void filesOfVersion1AreRead() throws Exception {
     copyGolden(folder);
-    try (EngineHost host =
-        EngineHost.start(config(folder), ToyMachine::new, new NoProjection())) {
+    try (EngineHost host = EngineHost.start(config(folder), ToyMachine::new, new NoProjection())) {
       assertThat(host.recovery().snapshotSequence()).isEqualTo(3);
       assertThat(host.readModel().balances(1000))
           .containsExactly(new EngineEvent.BalanceChanged(1000, 1, 6, 0));
@@ -90,8 +88,7 @@ class GoldenJournalTest {
   void theJournalOfVersion1AloneIsReplayed() throws Exception {
     copyGolden(folder);
     Files.delete(folder.resolve(VERSION_1.getLast()));
-    try (EngineHost host =
-        EngineHost.start(config(folder), ToyMachine::new, new NoProjection())) {
+    try (EngineHost host = EngineHost.start(config(folder), ToyMachine::new, new NoProjection())) {
       assertThat(host.recovery().replayed()).isEqualTo(3);
       assertThat(host.readModel().balances(1000))
           .containsExactly(new EngineEvent.BalanceChanged(1000, 1, 6, 0));
