@@ -1,0 +1,94 @@
+package org.fondaco.engine.readmodel;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Orders of a shard by (account, symbol, client id). An id may belong to many closed orders and at
+ * most one open one; within a bucket the order that took the id last comes first, which is the open
+ * one if there is any. Links are in the orders, so nothing is allocated but the table itself.
+ */
+final class ClientIdTable {
+
+  private @Nullable LiveOrder[] buckets = new LiveOrder[16];
+  private int size;
+
+  void add(LiveOrder order) {
+    if (size == buckets.length) {
+      grow();
+    }
+    size++;
+    int bucket = bucket(order, buckets.length);
+    order.nextInBucket = buckets[bucket];
+    buckets[bucket] = order;
+  }
+
+  /** Must be called before the order's client id changes. */
+  void remove(LiveOrder order) {
+    int bucket = bucket(order, buckets.length);
+    LiveOrder present = buckets[bucket];
+    if (present == order) {
+      buckets[bucket] = order.nextInBucket;
+    } else {
+      while (present != null && present.nextInBucket != order) {
+        present = present.nextInBucket;
+      }
+      if (present == null) {
+        throw new IllegalStateException("order " + order.orderId + " has no client id entry");
+      }
+      present.nextInBucket = order.nextInBucket;
+    }
+    order.nextInBucket = null;
+    size--;
+  }
+
+  /** The open order with this id, else the one that took it last. */
+  @Nullable LiveOrder find(long account, int symbol, String clientOrderId) {
+    LiveOrder latest = null;
+    LiveOrder candidate = buckets[hash(account, symbol, clientOrderId) & (buckets.length - 1)];
+    for (; candidate != null; candidate = candidate.nextInBucket) {
+      if (candidate.account == account
+          && candidate.symbol == symbol
+          && candidate.clientOrderId().equals(clientOrderId)) {
+        if (candidate.open()) {
+          return candidate;
+        }
+        latest = latest == null ? candidate : latest;
+      }
+    }
+    return latest;
+  }
+
+  /** Keeps the order within buckets: each old bucket is split by appending to two tails. */
+  private void grow() {
+    @Nullable LiveOrder[] old = buckets;
+    @Nullable LiveOrder[] bigger = new LiveOrder[old.length * 2];
+    @Nullable LiveOrder[] tails = new LiveOrder[old.length * 2];
+    for (LiveOrder head : old) {
+      LiveOrder order = head;
+      while (order != null) {
+        LiveOrder next = order.nextInBucket;
+        order.nextInBucket = null;
+        int bucket = bucket(order, bigger.length);
+        LiveOrder tail = tails[bucket];
+        if (tail == null) {
+          bigger[bucket] = order;
+        } else {
+          tail.nextInBucket = order;
+        }
+        tails[bucket] = order;
+        order = next;
+      }
+    }
+    buckets = bigger;
+  }
+
+  private static int bucket(LiveOrder order, int length) {
+    return hash(order.account, order.symbol, order.clientOrderId()) & (length - 1);
+  }
+
+  private static int hash(long account, int symbol, String clientOrderId) {
+    long mixed = (account * 31 + symbol) * 0x9E3779B97F4A7C15L + clientOrderId.hashCode();
+    mixed *= 0x9E3779B97F4A7C15L;
+    return (int) (mixed >>> 32);
+  }
+}
