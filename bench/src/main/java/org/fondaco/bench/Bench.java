@@ -23,7 +23,7 @@ public final class Bench {
   private Bench() {}
 
   static List<Row> rows() {
-    return List.of(new BookRow(), new EngineRow());
+    return List.of(new BookRow(), new EngineRow(), new RestRow(), new StartupRow());
   }
 
   public static void main(String[] arguments) throws Exception {
@@ -44,8 +44,7 @@ public final class Bench {
     List<Row> chosen = choose(names);
     Path target = Files.createDirectories(Path.of("bench", "target"));
     Path folder = Files.createTempDirectory(target, "run");
-    Report report =
-        new Report(quick ? target.resolve("results") : Path.of("bench", "results"));
+    Report report = new Report(quick ? target.resolve("results") : Path.of("bench", "results"));
     boolean sound = true;
     try {
       for (Row row : chosen) {
@@ -91,6 +90,11 @@ public final class Bench {
       return true;
     } catch (Row.CheckFailed e) {
       System.out.println(row.name() + " is void: " + e.getMessage());
+      return false;
+    } catch (IOException | RuntimeException e) {
+      // The other rows may still be measured.
+      System.out.println(row.name() + " failed: " + e);
+      e.printStackTrace();
       return false;
     }
   }

@@ -103,7 +103,7 @@ public final class EncodedCommands {
         amend.wrapAndApplyHeader(buffer, offset, header);
         stamp(amend.header());
         amend.account(account).symbol(symbol).orderId(order).origClientOrderId("");
-        amend.newClientOrderId(clientId(order));
+        amend.newClientOrderId("");
         amend.newQuantity(workload.quantity(row) * Venue.LOT);
         done(offset, MessageHeaderEncoder.ENCODED_LENGTH + amend.encodedLength());
       }

@@ -13,8 +13,8 @@ import org.fondaco.engine.protocol.TransferLeg;
 
 /**
  * The venue that the workload trades on: a tick is 10^4 quote units, a lot 10^4 base units, both
- * assets have 8 decimals, so a tick times a lot is one quote unit, as at the peer. Every filter that
- * the workload can pass is on.
+ * assets have 8 decimals, so a tick times a lot is one quote unit, as at the peer. Every filter
+ * that the workload can pass is on.
  */
 public final class Venue {
 

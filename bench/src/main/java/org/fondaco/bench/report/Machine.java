@@ -44,7 +44,8 @@ public record Machine(
   /** The commit checked out, with "+changes" when the tree differs from it. */
   public static String commit() throws IOException, InterruptedException {
     String commit = git("rev-parse", "--short=12", "HEAD");
-    String changes = git("status", "--porcelain", "--untracked-files=no", "--", ".", ":!bench/results");
+    String changes =
+        git("status", "--porcelain", "--untracked-files=no", "--", ".", ":!bench/results");
     return changes.isEmpty() ? commit : commit + "+changes";
   }
 
