@@ -7,11 +7,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * A command stream as columns, and what it must lead to. Row i is a command; orders are numbered 1,
+ * A command stream, and what it must lead to. Row i is a command; orders are numbered 1,
  * 2, 3, … by their placement, which is also the order id that an engine gives when it accepts every
  * placement. Prices are ticks, sizes are lots.
  *
- * <p>Column by kind: PLACE_GTC and PLACE_IOC use price (limit) and size; PLACE_FOK uses price (the
+ * <p>Fields by kind: PLACE_GTC and PLACE_IOC use price (limit) and size; PLACE_FOK uses price (the
  * worst price it needs), size and budget (total ticks times lots); CANCEL nothing more; REDUCE size
  * (lots taken away, at most what remains) and quantity (the whole quantity left, 0 when the order
  * ends); MOVE price.
@@ -28,6 +28,16 @@ public final class Workload {
   /** First bytes of the file form. */
   public static final int MAGIC = 0x464f_4e57;
 
+  private static final int STRIDE = 8;
+  private static final int KIND = 0;
+  private static final int SIDE = 1;
+  private static final int SYMBOL = 2;
+  private static final int ACCOUNT = 3;
+  private static final int ORDER = 4;
+  private static final int PRICE = 5;
+  private static final int SIZE = 6;
+  private static final int EXTRA = 7;
+
   /** Assets traded by symbol i (0-based): base and quote are 1-based asset ids. */
   final int[] baseAsset;
 
@@ -41,15 +51,8 @@ public final class Workload {
   /** The symbol (0-based) whose assets the account (0-based) holds. */
   final int[] accountSymbol;
 
-  final byte[] kind;
-  final byte[] side;
-  final int[] symbol;
-  final int[] account;
-  final int[] order;
-  final int[] price;
-  final int[] size;
-  final int[] quantity;
-  final long[] budget;
+  /** Two commands a cache line, so that reading them costs every contender as little as can be. */
+  private final int[] fields;
 
   int count;
   int fillCount;
@@ -61,15 +64,20 @@ public final class Workload {
     minPrice = new int[symbols];
     maxPrice = new int[symbols];
     accountSymbol = new int[accounts];
-    kind = new byte[capacity];
-    side = new byte[capacity];
-    symbol = new int[capacity];
-    account = new int[capacity];
-    order = new int[capacity];
-    price = new int[capacity];
-    size = new int[capacity];
-    quantity = new int[capacity];
-    budget = new long[capacity];
+    fields = new int[Math.multiplyExact(capacity, STRIDE)];
+  }
+
+  /** Adds a row; {@code extra} is the quantity of a REDUCE or the budget of a PLACE_FOK. */
+  void add(byte kind, boolean buy, int symbol, int account, int order, int price, int size, int extra) {
+    int at = count++ * STRIDE;
+    fields[at + KIND] = kind;
+    fields[at + SIDE] = buy ? 0 : 1;
+    fields[at + SYMBOL] = symbol;
+    fields[at + ACCOUNT] = account;
+    fields[at + ORDER] = order;
+    fields[at + PRICE] = price;
+    fields[at + SIZE] = size;
+    fields[at + EXTRA] = extra;
   }
 
   /**
@@ -124,48 +132,48 @@ public final class Workload {
   }
 
   public byte kind(int row) {
-    return kind[row];
+    return (byte) fields[row * STRIDE + KIND];
   }
 
   public boolean buy(int row) {
-    return side[row] == 0;
+    return fields[row * STRIDE + SIDE] == 0;
   }
 
   /** 0-based. */
   public int symbol(int row) {
-    return symbol[row];
+    return fields[row * STRIDE + SYMBOL];
   }
 
   /** 0-based. */
   public int account(int row) {
-    return account[row];
+    return fields[row * STRIDE + ACCOUNT];
   }
 
   public int order(int row) {
-    return order[row];
+    return fields[row * STRIDE + ORDER];
   }
 
   public int price(int row) {
-    return price[row];
+    return fields[row * STRIDE + PRICE];
   }
 
   public int size(int row) {
-    return size[row];
+    return fields[row * STRIDE + SIZE];
   }
 
   public int quantity(int row) {
-    return quantity[row];
+    return kind(row) == REDUCE ? fields[row * STRIDE + EXTRA] : 0;
   }
 
-  public long budget(int row) {
-    return budget[row];
+  public int budget(int row) {
+    return kind(row) == PLACE_FOK ? fields[row * STRIDE + EXTRA] : 0;
   }
 
   /** How many commands of the measured part are of each kind, indexed by kind. */
   public int[] mix() {
     int[] counts = new int[6];
     for (int row = fillCount; row < count; row++) {
-      counts[kind[row]]++;
+      counts[kind(row)]++;
     }
     return counts;
   }
@@ -188,13 +196,9 @@ public final class Workload {
         out.writeInt(accountSymbol[i]);
       }
       for (int row = 0; row < count; row++) {
-        out.writeInt(kind[row] | side[row] << 8);
-        out.writeInt(symbol[row]);
-        out.writeInt(account[row]);
-        out.writeInt(order[row]);
-        out.writeInt(price[row]);
-        out.writeInt(size[row]);
-        out.writeLong(budget[row]);
+        for (int field = 0; field < STRIDE; field++) {
+          out.writeInt(fields[row * STRIDE + field]);
+        }
       }
     }
   }

@@ -236,7 +236,7 @@ public final class WorkloadGenerator {
       int offset = Math.abs(sum / 4 * 2 - range);
       int price = buy ? lastPrice - offset : lastPrice + offset;
       Order order = newOrder(buy, price, drawSize());
-      add(Workload.PLACE_GTC, order, price, order.remaining, 0, 0);
+      add(Workload.PLACE_GTC, order, price, order.remaining, 0);
       book.match(order, this::filled);
       if (order.remaining > 0) {
         book.rest(order);
@@ -247,7 +247,7 @@ public final class WorkloadGenerator {
     private void placeImmediate(boolean buy) {
       int price = buy ? maxPrice : minPrice;
       Order order = newOrder(buy, price, drawSize());
-      add(Workload.PLACE_IOC, order, price, order.remaining, 0, 0);
+      add(Workload.PLACE_IOC, order, price, order.remaining, 0);
       book.match(order, this::filled);
       if (order.remaining > 0) {
         // Tells the generator at once that this side of the book is spent.
@@ -261,21 +261,21 @@ public final class WorkloadGenerator {
       if (cost == null) {
         // Unfillable at any price; the limit and the budget only have to be valid.
         int price = buy ? maxPrice : minPrice;
-        add(Workload.PLACE_FOK, newOrder(buy, price, size), price, size, 0, (long) price * size);
+        add(Workload.PLACE_FOK, newOrder(buy, price, size), price, size, price * size);
         return;
       }
       boolean fillable = random.nextInt(3) != 0;
       int worse = fillable ? 0 : buy ? -1 : 1;
       int price = cost.worstPrice() + worse;
       Order order = newOrder(buy, price, size);
-      add(Workload.PLACE_FOK, order, price, size, 0, cost.total() + worse);
+      add(Workload.PLACE_FOK, order, price, size, Math.toIntExact(cost.total() + worse));
       if (fillable) {
         book.match(order, this::filled);
       }
     }
 
     private void cancel(Order order) {
-      add(Workload.CANCEL, order, 0, 0, 0, 0);
+      add(Workload.CANCEL, order, 0, 0, 0);
       book.remove(order);
       dismiss(order);
     }
@@ -283,12 +283,12 @@ public final class WorkloadGenerator {
     private void reduce(Order order) {
       int by = 1 + random.nextInt(order.remaining);
       if (by == order.remaining) {
-        add(Workload.REDUCE, order, 0, by, 0, 0);
+        add(Workload.REDUCE, order, 0, by, 0);
         book.remove(order);
         dismiss(order);
       } else {
         book.reduce(order, by);
-        add(Workload.REDUCE, order, 0, by, order.filled + order.remaining, 0);
+        add(Workload.REDUCE, order, 0, by, order.filled + order.remaining);
       }
     }
 
@@ -299,7 +299,7 @@ public final class WorkloadGenerator {
               ? random.nextInt(2) * 2 - 1
               : distance > 0 ? (distance + 99) / 100 : -((99 - distance) / 100);
       int price = order.price + step;
-      add(Workload.MOVE, order, price, 0, 0, 0);
+      add(Workload.MOVE, order, price, 0, 0);
       book.remove(order);
       order.price = price;
       book.match(order, this::filled);
@@ -349,17 +349,8 @@ public final class WorkloadGenerator {
       successor.windowIndex = index;
     }
 
-    private void add(byte kind, Order order, int price, int size, int quantity, long budget) {
-      int row = workload.count++;
-      workload.kind[row] = kind;
-      workload.side[row] = (byte) (order.buy ? 0 : 1);
-      workload.symbol[row] = symbol;
-      workload.account[row] = order.account;
-      workload.order[row] = order.number;
-      workload.price[row] = price;
-      workload.size[row] = size;
-      workload.quantity[row] = quantity;
-      workload.budget[row] = budget;
+    private void add(byte kind, Order order, int price, int size, int extra) {
+      workload.add(kind, order.buy, symbol, order.account, order.number, price, size, extra);
     }
   }
 }

@@ -114,15 +114,15 @@ public final class ExchangeCoreMain {
   }
 
   private ApiCommand command(DataInputStream in) throws IOException {
-    int kindAndSide = in.readInt();
+    int kind = in.readInt();
+    OrderAction action = in.readInt() == 0 ? OrderAction.BID : OrderAction.ASK;
     int symbol = in.readInt() + 1;
     long uid = in.readInt() + 1L;
     long order = in.readInt();
     long price = in.readInt();
     long size = in.readInt();
-    long budget = in.readLong();
-    OrderAction action = kindAndSide >>> 8 == 0 ? OrderAction.BID : OrderAction.ASK;
-    switch (kindAndSide & 0xff) {
+    long budget = in.readInt();
+    switch (kind) {
       case 0:
         return place(symbol, uid, order, price, size, action, OrderType.GTC);
       case 1:
@@ -137,7 +137,7 @@ public final class ExchangeCoreMain {
       case 5:
         return new ApiMoveOrder(order, price, uid, symbol);
       default:
-        throw new IOException("kind " + (kindAndSide & 0xff));
+        throw new IOException("kind " + kind);
     }
   }
 
