@@ -73,6 +73,7 @@ create table order_lists (
   update_time          bigint  not null
 );
 create index order_lists_account on order_lists (account_id, order_list_id);
+create index order_lists_client_id on order_lists (account_id, list_client_order_id, order_list_id desc);
 
 -- One row for each side of a fill, because each side is asked for by its own account.
 create table trades (
@@ -121,3 +122,6 @@ create table balances (
   sequence   bigint  not null, -- command that last touched it
   primary key (account_id, asset_id)
 );
+
+-- The projector reloads the open orders when it starts.
+create index orders_open on orders (order_id) where status in ('NEW', 'PENDING_NEW', 'PARTIALLY_FILLED');

@@ -34,10 +34,7 @@ public final class GenerateTables {
           new Configuration()
               .withLogging(Logging.WARN)
               .withJdbc(
-                  new Jdbc()
-                      .withUrl(url)
-                      .withUser(server.user())
-                      .withPassword(server.password()))
+                  new Jdbc().withUrl(url).withUser(server.user()).withPassword(server.password()))
               .withGenerator(
                   new Generator()
                       .withDatabase(
@@ -45,8 +42,7 @@ public final class GenerateTables {
                               .withInputSchema("public")
                               .withOutputSchemaToDefault(true)
                               .withExcludes("flyway_schema_history"))
-                      .withGenerate(
-                          new Generate().withDeprecated(false).withRoutines(false))
+                      .withGenerate(new Generate().withDeprecated(false).withRoutines(false))
                       .withTarget(
                           new Target()
                               .withPackageName("org.fondaco.db.schema")

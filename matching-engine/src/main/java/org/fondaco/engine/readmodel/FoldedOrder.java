@@ -1,5 +1,6 @@
 package org.fondaco.engine.readmodel;
 
+import org.fondaco.engine.protocol.EngineEvent;
 import org.fondaco.engine.protocol.ExpiryReason;
 import org.fondaco.engine.protocol.OrderSpec;
 import org.fondaco.engine.protocol.OrderStatus;
@@ -17,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Not thread-safe: the live model guards it by its account's shard lock.
  */
-class FoldedOrder {
+public class FoldedOrder {
 
   private static final long NONE = -1;
 
@@ -115,6 +116,94 @@ class FoldedOrder {
     this.clientOrderId = clientOrderId;
     this.acceptedTime = time;
     accepted(status, working, time);
+  }
+
+  /** A newborn order; {@code time} is the engine time of the group, microseconds. */
+  public static FoldedOrder of(EngineEvent.OrderAccepted event, long time) {
+    return new FoldedOrder(
+        event.account(),
+        event.symbol(),
+        event.orderId(),
+        event.orderListId(),
+        event.status(),
+        event.working(),
+        event.spec(),
+        time);
+  }
+
+  /** An order as it was stored, to be folded on. */
+  public static FoldedOrder of(OrderView stored) {
+    FoldedOrder order =
+        new FoldedOrder(
+            stored.account(),
+            stored.symbol(),
+            stored.orderId(),
+            stored.orderListId(),
+            stored.status(),
+            stored.working(),
+            stored.spec(),
+            stored.acceptedTime());
+    order.executedQuantity = stored.executedQuantity();
+    order.executedQuote = stored.executedQuote();
+    order.preventedQuantity = stored.preventedQuantity();
+    order.preventedMatchId = stored.preventedMatchId();
+    order.expiryReason = stored.expiryReason();
+    order.updateTime = stored.updateTime();
+    order.workingTime = stored.workingTime();
+    order.trailingTime = stored.trailingTime();
+    order.view = stored;
+    return order;
+  }
+
+  /**
+   * Folds one more event of the order's group.
+   *
+   * @param event about this order, or a trade or prevented match of which it is one side
+   * @param time engine time of the group, microseconds
+   * @throws IllegalArgumentException when the event is not about an order's life
+   */
+  public final void apply(EngineEvent event, long time) {
+    switch (event) {
+      case EngineEvent.Triggered e -> triggered(time);
+      case EngineEvent.Activated e -> activated(e.working(), time);
+      case EngineEvent.TrailingStarted e -> trailingStarted(time);
+      case EngineEvent.Trade e -> traded(e.quantity(), e.quoteQuantity(), time);
+      case EngineEvent.PreventedMatch e -> prevented(e, time);
+      case EngineEvent.Amended e -> amended(e.newQuantity(), e.clientOrderId(), time);
+      case EngineEvent.Moved e -> moved(e.newPrice(), time);
+      case EngineEvent.Canceled e -> canceled(time);
+      case EngineEvent.Expired e -> expired(e.reason(), e.status(), time);
+      case EngineEvent.OrderAccepted _,
+          EngineEvent.Rejected _,
+          EngineEvent.ListStatusChanged _,
+          EngineEvent.HoldOpened _,
+          EngineEvent.HoldClosed _,
+          EngineEvent.TransferPosted _,
+          EngineEvent.BatchRejected _,
+          EngineEvent.LevelChanged _,
+          EngineEvent.BalanceChanged _,
+          EngineEvent.AssetChanged _,
+          EngineEvent.SymbolChanged _,
+          EngineEvent.FeesChanged _,
+          EngineEvent.AccountChanged _,
+          EngineEvent.VenueChanged _,
+          EngineEvent.SourceOutcome _,
+          EngineEvent.OrderState _,
+          EngineEvent.ListState _,
+          EngineEvent.SymbolState _,
+          EngineEvent.CommandDone _ ->
+          throw new IllegalArgumentException("not about the life of an order: " + event);
+    }
+  }
+
+  /** A side without an execution id was not touched by the mode. */
+  private void prevented(EngineEvent.PreventedMatch match, long time) {
+    if (match.takerOrderId() == orderId && match.takerExecutionId() != 0) {
+      prevented(match.preventedMatchId(), match.takerPreventedQuantity(), time);
+    }
+    if (match.makerOrderId() == orderId && match.makerExecutionId() != 0) {
+      prevented(match.preventedMatchId(), match.makerPreventedQuantity(), time);
+    }
   }
 
   private void accepted(OrderStatus acceptedStatus, boolean acceptedWorking, long time) {
@@ -222,14 +311,16 @@ class FoldedOrder {
     return clientOrderId;
   }
 
-  final boolean open() {
+  /** NEW, PENDING_NEW or PARTIALLY_FILLED. */
+  public final boolean open() {
     return switch (status) {
       case NEW, PENDING_NEW, PARTIALLY_FILLED -> true;
       case FILLED, CANCELED, REJECTED, EXPIRED, EXPIRED_IN_MATCH -> false;
     };
   }
 
-  final OrderView view() {
+  /** The order as of the last event. */
+  public final OrderView view() {
     OrderView present = view;
     if (present == null) {
       present = build();

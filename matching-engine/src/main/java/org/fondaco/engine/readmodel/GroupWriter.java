@@ -2,12 +2,7 @@ package org.fondaco.engine.readmodel;
 
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentMap;
 import org.agrona.DirectBuffer;
-import org.agrona.collections.Int2ObjectHashMap;
 import org.fondaco.engine.protocol.ContingencyType;
 import org.fondaco.engine.protocol.EngineEvent;
 import org.fondaco.engine.protocol.EventCodec;
@@ -47,13 +42,7 @@ import org.fondaco.engine.sbe.TransferPostedDecoder;
 import org.fondaco.engine.sbe.TriggeredDecoder;
 import org.fondaco.engine.sbe.VenueChangedDecoder;
 
-/**
- * Folds groups into the model, straight from the wire. One thread only.
- *
- * <p>Takes the lock of every account shard and symbol at the first event of the group that touches
- * it and gives all back after the last one: a reader, who holds one lock at a time, sees the whole
- * group or nothing of it, and nobody can deadlock.
- */
+/** Folds groups into the model, straight from the wire. One thread only. */
 final class GroupWriter {
 
   /**
@@ -61,14 +50,9 @@ final class GroupWriter {
    */
   private static final int FORGOTTEN_PER_GROUP_MAX = 64;
 
-  private final AccountShard[] shards;
-  private final ConcurrentMap<Integer, SymbolBook> publishedSymbols = new ConcurrentHashMap<>();
-  private final Int2ObjectHashMap<SymbolBook> symbols = new Int2ObjectHashMap<>();
+  private final GroupLocks locks;
   private final Catalogue catalogue;
   private final Retention retention;
-  private final int tradesPerSymbolMax;
-  private final List<AccountShard> lockedShards = new ArrayList<>();
-  private final List<SymbolBook> lockedSymbols = new ArrayList<>();
   private final byte[] clientIdBytes = new byte[OrderSpecDecoder.clientOrderIdEncodingLength()];
   private long sequence;
   private long time;
@@ -92,21 +76,10 @@ final class GroupWriter {
   private final ListStateDecoder listState = new ListStateDecoder();
   private final SymbolStateDecoder symbolState = new SymbolStateDecoder();
 
-  GroupWriter(
-      AccountShard[] shards, Catalogue catalogue, Retention retention, int tradesPerSymbolMax) {
-    this.shards = shards;
+  GroupWriter(GroupLocks locks, Catalogue catalogue, Retention retention) {
+    this.locks = locks;
     this.catalogue = catalogue;
     this.retention = retention;
-    this.tradesPerSymbolMax = tradesPerSymbolMax;
-  }
-
-  /** Symbols for readers. */
-  ConcurrentMap<Integer, SymbolBook> symbols() {
-    return publishedSymbols;
-  }
-
-  static int shardIndex(long account, int shards) {
-    return (int) ((account * 0x9E3779B97F4A7C15L) >>> 40) & (shards - 1);
   }
 
   void group(long groupSequence, long groupTime, DirectBuffer events, int offset, int length) {
@@ -121,7 +94,7 @@ final class GroupWriter {
         position += Integer.BYTES + eventLength;
       }
     } finally {
-      unlock();
+      locks.release();
     }
   }
 
@@ -132,17 +105,17 @@ final class GroupWriter {
         LiveOrder order = retention.takeClosed(watermark);
         LiveFill fill = retention.takeFill(watermark);
         if (order != null) {
-          shard(order.account).forget(order);
+          locks.shard(order.account).forget(order);
         }
         if (fill != null) {
-          shard(fill.account).account(fill.account).removeFirstFill(fill);
+          locks.shard(fill.account).account(fill.account).removeFirstFill(fill);
         }
         if (order == null && fill == null) {
           return;
         }
       }
     } finally {
-      unlock();
+      locks.release();
     }
   }
 
@@ -186,21 +159,23 @@ final class GroupWriter {
 
   private void levelChanged(DirectBuffer buffer, int offset) {
     level.wrapAndApplyHeader(buffer, offset, header);
-    symbol(level.symbol())
+    locks
+        .symbol(level.symbol())
         .level(Side.of(level.side()), level.price(), level.quantity(), level.updateId());
   }
 
   private void balanceChanged(DirectBuffer buffer, int offset) {
     balance.wrapAndApplyHeader(buffer, offset, header);
     long account = balance.account();
-    shard(account).account(account).balance(balance.asset(), balance.total(), balance.held());
+    locks.shard(account).account(account).balance(balance.asset(), balance.total(), balance.held());
   }
 
   private void orderAccepted(DirectBuffer buffer, int offset) {
     orderAccepted.wrapAndApplyHeader(buffer, offset, header);
     OrderSpecDecoder spec = orderAccepted.spec();
     long account = orderAccepted.account();
-    shard(account)
+    locks
+        .shard(account)
         .add(
             new LiveOrder(
                 account,
@@ -216,7 +191,7 @@ final class GroupWriter {
 
   private void traded(DirectBuffer buffer, int offset) {
     trade.wrapAndApplyHeader(buffer, offset, header);
-    SymbolBook book = symbol(trade.symbol());
+    SymbolBook book = locks.symbol(trade.symbol());
     boolean takerBuys = Side.of(trade.takerSide()) == Side.BUY;
     book.trade(
         new ReadModel.TradeView(
@@ -232,7 +207,7 @@ final class GroupWriter {
 
   private void filled(
       SymbolBook book, long account, long orderId, long fee, boolean buyer, boolean maker) {
-    AccountShard shard = shard(account);
+    AccountShard shard = locks.shard(account);
     LiveOrder order = shard.order(orderId);
     order.traded(trade.quantity(), trade.quoteQuantity(), time);
     closeIfEnded(shard, order);
@@ -265,7 +240,7 @@ final class GroupWriter {
 
   private void canceled(DirectBuffer buffer, int offset) {
     canceled.wrapAndApplyHeader(buffer, offset, header);
-    AccountShard shard = shard(canceled.account());
+    AccountShard shard = locks.shard(canceled.account());
     LiveOrder order = shard.order(canceled.orderId());
     order.canceled(time);
     closeIfEnded(shard, order);
@@ -273,7 +248,7 @@ final class GroupWriter {
 
   private void expired(DirectBuffer buffer, int offset) {
     expired.wrapAndApplyHeader(buffer, offset, header);
-    AccountShard shard = shard(expired.account());
+    AccountShard shard = locks.shard(expired.account());
     LiveOrder order = shard.order(expired.orderId());
     order.expired(ExpiryReason.of(expired.reason()), OrderStatus.of(expired.status()), time);
     closeIfEnded(shard, order);
@@ -281,12 +256,12 @@ final class GroupWriter {
 
   private void moved(DirectBuffer buffer, int offset) {
     moved.wrapAndApplyHeader(buffer, offset, header);
-    shard(moved.account()).order(moved.orderId()).moved(moved.newPrice(), time);
+    locks.shard(moved.account()).order(moved.orderId()).moved(moved.newPrice(), time);
   }
 
   private void amended(DirectBuffer buffer, int offset) {
     amended.wrapAndApplyHeader(buffer, offset, header);
-    AccountShard shard = shard(amended.account());
+    AccountShard shard = locks.shard(amended.account());
     LiveOrder order = shard.order(amended.orderId());
     String clientOrderId = amended.clientOrderId();
     shard.clientIds.remove(order);
@@ -296,17 +271,20 @@ final class GroupWriter {
 
   private void triggered(DirectBuffer buffer, int offset) {
     triggered.wrapAndApplyHeader(buffer, offset, header);
-    shard(triggered.account()).order(triggered.orderId()).triggered(time);
+    locks.shard(triggered.account()).order(triggered.orderId()).triggered(time);
   }
 
   private void activated(DirectBuffer buffer, int offset) {
     activated.wrapAndApplyHeader(buffer, offset, header);
-    shard(activated.account()).order(activated.orderId()).activated(activated.working() != 0, time);
+    locks
+        .shard(activated.account())
+        .order(activated.orderId())
+        .activated(activated.working() != 0, time);
   }
 
   private void trailingStarted(DirectBuffer buffer, int offset) {
     trailingStarted.wrapAndApplyHeader(buffer, offset, header);
-    shard(trailingStarted.account()).order(trailingStarted.orderId()).trailingStarted(time);
+    locks.shard(trailingStarted.account()).order(trailingStarted.orderId()).trailingStarted(time);
   }
 
   /** A side without an execution id was not touched by the mode. */
@@ -314,12 +292,14 @@ final class GroupWriter {
     preventedMatch.wrapAndApplyHeader(buffer, offset, header);
     long matchId = preventedMatch.preventedMatchId();
     if (preventedMatch.takerExecutionId() != 0) {
-      shard(preventedMatch.takerAccount())
+      locks
+          .shard(preventedMatch.takerAccount())
           .order(preventedMatch.takerOrderId())
           .prevented(matchId, preventedMatch.takerPreventedQuantity(), time);
     }
     if (preventedMatch.makerExecutionId() != 0) {
-      shard(preventedMatch.makerAccount())
+      locks
+          .shard(preventedMatch.makerAccount())
           .order(preventedMatch.makerOrderId())
           .prevented(matchId, preventedMatch.makerPreventedQuantity(), time);
     }
@@ -328,7 +308,7 @@ final class GroupWriter {
   private void listStatusChanged(DirectBuffer buffer, int offset) {
     listStatus.wrapAndApplyHeader(buffer, offset, header);
     long account = listStatus.account();
-    AccountBook book = shard(account).account(account);
+    AccountBook book = locks.shard(account).account(account);
     LiveList list = book.list(listStatus.orderListId());
     if (list == null) {
       list =
@@ -363,13 +343,14 @@ final class GroupWriter {
             clientId(spec),
             orderState.acceptedTime());
     order.prime(orderState);
-    shard(account).add(order);
+    locks.shard(account).add(order);
   }
 
   private void listState(DirectBuffer buffer, int offset) {
     listState.wrapAndApplyHeader(buffer, offset, header);
     long account = listState.account();
-    shard(account)
+    locks
+        .shard(account)
         .account(account)
         .addList(
             new LiveList(
@@ -384,24 +365,19 @@ final class GroupWriter {
 
   private void symbolState(DirectBuffer buffer, int offset) {
     symbolState.wrapAndApplyHeader(buffer, offset, header);
-    symbol(symbolState.symbol()).counters(symbolState.lastPrice(), symbolState.updateId());
+    locks.symbol(symbolState.symbol()).counters(symbolState.lastPrice(), symbolState.updateId());
   }
 
   private void configuration(EngineEvent event) {
     if (event instanceof EngineEvent.AssetChanged asset) {
       catalogue.asset(asset);
     } else if (event instanceof EngineEvent.SymbolChanged changed) {
-      SymbolBook book = symbols.get(changed.symbol());
-      if (book == null) {
-        book = new SymbolBook(changed.baseAsset(), changed.quoteAsset(), tradesPerSymbolMax);
-        symbols.put(changed.symbol(), book);
-        publishedSymbols.put(changed.symbol(), book);
-      }
+      locks.announce(changed);
       catalogue.symbol(changed);
     } else if (event instanceof EngineEvent.FeesChanged fees) {
       catalogue.fees(fees);
     } else if (event instanceof EngineEvent.AccountChanged changed) {
-      shard(changed.account()).account(changed.account()).options = changed;
+      locks.shard(changed.account()).account(changed.account()).options = changed;
     }
   }
 
@@ -412,47 +388,5 @@ final class GroupWriter {
       length++;
     }
     return new String(clientIdBytes, 0, length, StandardCharsets.ISO_8859_1);
-  }
-
-  /** The account's shard, locked until the end of the group. */
-  private AccountShard shard(long account) {
-    AccountShard shard = shards[shardIndex(account, shards.length)];
-    if (!shard.lockedByWriter) {
-      shard.lock.lock();
-      shard.lockedByWriter = true;
-      lockedShards.add(shard);
-    }
-    return shard;
-  }
-
-  /**
-   * The symbol, locked until the end of the group; it is announced before anything happens on it.
-   */
-  private SymbolBook symbol(int id) {
-    SymbolBook book = symbols.get(id);
-    if (book == null) {
-      throw new IllegalStateException("event for unknown symbol " + id);
-    }
-    if (!book.lockedByWriter) {
-      book.lock.lock();
-      book.lockedByWriter = true;
-      lockedSymbols.add(book);
-    }
-    return book;
-  }
-
-  private void unlock() {
-    for (int i = 0; i < lockedShards.size(); i++) {
-      AccountShard shard = lockedShards.get(i);
-      shard.lockedByWriter = false;
-      shard.lock.unlock();
-    }
-    lockedShards.clear();
-    for (int i = 0; i < lockedSymbols.size(); i++) {
-      SymbolBook book = lockedSymbols.get(i);
-      book.lockedByWriter = false;
-      book.lock.unlock();
-    }
-    lockedSymbols.clear();
   }
 }

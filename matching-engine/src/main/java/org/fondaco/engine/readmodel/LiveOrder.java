@@ -17,7 +17,9 @@ final class LiveOrder extends FoldedOrder {
 
   @Nullable LiveOrder nextHere;
 
-  /** Next in the bucket of {@link ClientIdTable}. */
+  /** Neighbours in the bucket of {@link ClientIdTable}. */
+  @Nullable LiveOrder previousInBucket;
+
   @Nullable LiveOrder nextInBucket;
 
   /** Next closed order of the venue, in the order of closing. */

@@ -13,18 +13,15 @@ import org.jspecify.annotations.Nullable;
  * The read model in memory: {@link #apply} by the output thread only, everything else by any
  * thread.
  *
- * <p>Accounts are spread over {@value #SHARDS} shards, each under a lock of its own, and each
- * symbol has its lock. The writer holds the locks of what a group touches until the group is
- * applied; a reader copies what it asks for under one lock. Copies on write were the alternative:
- * they would make the writer pay for every change, also for those that nobody reads, and a group
- * spans accounts. A view of an order is immutable and built by the first reader after a change.
+ * <p>Accounts are spread over shards, each under a lock of its own, and each symbol has its lock.
+ * The writer holds the locks of what a group touches until the group is applied; a reader copies
+ * what it asks for under one lock. Copies on write were the alternative: they would make the writer
+ * pay for every change, also for those that nobody reads, and a group spans accounts. A view of an
+ * order is immutable and built by the first reader after a change.
  */
 public final class LiveReadModel implements ReadModel {
 
-  /** Power of two; many more than cores, so that a reader of one account seldom delays another. */
-  private static final int SHARDS = 256;
-
-  private final AccountShard[] shards = new AccountShard[SHARDS];
+  private final GroupLocks locks;
   private final Catalogue catalogue = new Catalogue();
   private final GroupWriter writer;
   private volatile long sequence;
@@ -43,12 +40,8 @@ public final class LiveReadModel implements ReadModel {
    * @param tradesPerSymbolMax public trades kept for each symbol
    */
   public LiveReadModel(int closedOrdersMax, int fillsMax, int tradesPerSymbolMax) {
-    for (int i = 0; i < SHARDS; i++) {
-      shards[i] = new AccountShard();
-    }
-    writer =
-        new GroupWriter(
-            shards, catalogue, new Retention(closedOrdersMax, fillsMax), tradesPerSymbolMax);
+    locks = new GroupLocks(tradesPerSymbolMax);
+    writer = new GroupWriter(locks, catalogue, new Retention(closedOrdersMax, fillsMax));
   }
 
   /**
@@ -249,7 +242,7 @@ public final class LiveReadModel implements ReadModel {
   }
 
   private <T> T ofShard(long account, Function<AccountShard, T> read) {
-    AccountShard shard = shards[GroupWriter.shardIndex(account, SHARDS)];
+    AccountShard shard = locks.shardOf(account);
     shard.lock.lock();
     try {
       return read.apply(shard);
@@ -260,7 +253,7 @@ public final class LiveReadModel implements ReadModel {
 
   private <T extends @Nullable Object> T ofAccount(
       long account, Function<AccountBook, T> read, T absent) {
-    AccountShard shard = shards[GroupWriter.shardIndex(account, SHARDS)];
+    AccountShard shard = locks.shardOf(account);
     shard.lock.lock();
     try {
       AccountBook book = shard.find(account);
@@ -271,7 +264,7 @@ public final class LiveReadModel implements ReadModel {
   }
 
   private <T> T ofSymbol(int symbol, Function<SymbolBook, T> read, T absent) {
-    SymbolBook book = writer.symbols().get(symbol);
+    SymbolBook book = locks.symbolOf(symbol);
     if (book == null) {
       return absent;
     }
