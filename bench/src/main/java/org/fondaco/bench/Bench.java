@@ -4,9 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
-import java.util.stream.Stream;
 import org.fondaco.bench.report.Report;
 import org.fondaco.bench.report.Result;
 import org.fondaco.bench.workload.Preset;
@@ -23,7 +21,15 @@ public final class Bench {
   private Bench() {}
 
   static List<Row> rows() {
-    return List.of(new BookRow(), new EngineRow(), new RestRow(), new StartupRow());
+    return List.of(
+        new BookRow(),
+        new EngineRow(),
+        new JournalRow(),
+        new LatencyRow(),
+        new ReplayRow(),
+        new AllocationRow(),
+        new RestRow(),
+        new StartupRow());
   }
 
   public static void main(String[] arguments) throws Exception {
@@ -51,7 +57,7 @@ public final class Bench {
         sound &= run(row, new Plan(quick, preset, SEED, folder), report);
       }
     } finally {
-      delete(folder);
+      Folders.delete(folder);
     }
     System.exit(sound ? 0 : 1);
   }
@@ -96,14 +102,6 @@ public final class Bench {
       System.out.println(row.name() + " failed: " + e);
       e.printStackTrace();
       return false;
-    }
-  }
-
-  private static void delete(Path folder) throws IOException {
-    try (Stream<Path> files = Files.walk(folder)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(file);
-      }
     }
   }
 }

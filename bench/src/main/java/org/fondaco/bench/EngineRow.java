@@ -17,9 +17,9 @@ import org.fondaco.bench.workload.WorkloadGenerator;
 final class EngineRow implements Row {
 
   /** In 10^-8: a tenth and a fifth of a per mille. */
-  private static final long MAKER_RATE = 10_000;
+  static final long MAKER_RATE = 10_000;
 
-  private static final long TAKER_RATE = 20_000;
+  static final long TAKER_RATE = 20_000;
 
   @Override
   public String name() {
@@ -38,7 +38,7 @@ final class EngineRow implements Row {
     EncodedCommands fill = Venue.orders(workload, 0, workload.fillCount(), true);
     EncodedCommands measured = Venue.orders(workload, workload.fillCount(), workload.count(), true);
     List<Double> engineThreadAlone = new ArrayList<>();
-    try (PeerProcess peer = PeerProcess.start(workload, plan.folder())) {
+    try (PeerProcess peer = PeerProcess.start(workload, Folders.make(plan, "peer"))) {
       Alternation result =
           Alternation.of(
               2,

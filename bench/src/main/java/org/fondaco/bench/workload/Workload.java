@@ -7,9 +7,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * A command stream, and what it must lead to. Row i is a command; orders are numbered 1,
- * 2, 3, … by their placement, which is also the order id that an engine gives when it accepts every
- * placement. Prices are ticks, sizes are lots.
+ * A command stream, and what it must lead to. Row i is a command; orders are numbered 1, 2, 3, … by
+ * their placement, which is also the order id that an engine gives when it accepts every placement.
+ * Prices are ticks, sizes are lots.
  *
  * <p>Fields by kind: PLACE_GTC and PLACE_IOC use price (limit) and size; PLACE_FOK uses price (the
  * worst price it needs), size and budget (total ticks times lots); CANCEL nothing more; REDUCE size
@@ -68,7 +68,8 @@ public final class Workload {
   }
 
   /** Adds a row; {@code extra} is the quantity of a REDUCE or the budget of a PLACE_FOK. */
-  void add(byte kind, boolean buy, int symbol, int account, int order, int price, int size, int extra) {
+  void add(
+      byte kind, boolean buy, int symbol, int account, int order, int price, int size, int extra) {
     int at = count++ * STRIDE;
     fields[at + KIND] = kind;
     fields[at + SIDE] = buy ? 0 : 1;
