@@ -21,6 +21,10 @@ public final class StartedVenue implements AutoCloseable {
 
   private static final Duration PATIENCE = Duration.ofSeconds(120);
 
+  private static final List<String> LIMITS =
+      List.of(
+          "FONDACO_WEIGHT_PER_MINUTE", "FONDACO_ORDERS_PER_TEN_SECONDS", "FONDACO_ORDERS_PER_DAY");
+
   private final Process process;
   private final int port;
   private final Path data;
@@ -56,6 +60,10 @@ public final class StartedVenue implements AutoCloseable {
             data.toString(),
             "--demo",
             "--no-simulator");
+    // Two users send everything from one address; the limits are Binance's otherwise.
+    for (String limit : LIMITS) {
+      builder.environment().put(limit, "2000000000");
+    }
     builder.redirectErrorStream(true);
     builder.redirectOutput(
         ProcessBuilder.Redirect.appendTo(data.resolveSibling("venue.log").toFile()));
