@@ -31,8 +31,8 @@ final class DemoFolder {
     Path made = parent.resolve("template");
     try (VenueProcess venue = VenueProcess.start(made, Map.of())) {
       venue.awaitReady();
-      venue.kill9();
-      if (venue.awaitExit() == -99) {
+      venue.sigterm();
+      if (venue.awaitExit() != 0) {
         throw new AssertionError("the demo did not stop cleanly:\n" + venue.log());
       }
     }
