@@ -107,7 +107,7 @@ class DeadDatabaseTest {
     Map<Long, String> found = new TreeMap<>();
     for (String row :
         database.rows(
-            "select order_id, client_order_id, status, executed_quantity from orders o join symbols"
+            "select order_id, client_order_id, o.status, executed_quantity from orders o join symbols"
                 + " s using (symbol_id) where s.name in ('BTCUSDT', 'ETHUSDT')")) {
       int bar = row.indexOf('|');
       found.put(Long.parseLong(row.substring(0, bar)), row.substring(bar + 1));

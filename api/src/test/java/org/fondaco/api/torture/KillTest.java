@@ -52,6 +52,11 @@ class KillTest {
       }
     }
     assertThat(diary.unanswered()).as("requests cut off by a kill").isPositive();
+    assertThat(before).isNotNull();
+    assertThat(before.fills()).hasSizeGreaterThan(500);
+    assertThat(before.orders().values())
+        .extracting(Picture.Order::status)
+        .contains("NEW", "PENDING_NEW", "PARTIALLY_FILLED", "FILLED", "CANCELED", "EXPIRED");
   }
 
   /** What was there is there: ids are never given again. */

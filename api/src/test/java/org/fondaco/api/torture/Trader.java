@@ -144,7 +144,7 @@ final class Trader implements Runnable {
                 symbol,
                 nextId(),
                 quantity(lots),
-                middle,
+                middle - random.nextInt(2),
                 working,
                 quantity(lots),
                 middle + 1,
