@@ -46,6 +46,12 @@ public interface ReadModel {
   /** Orders still here, open and closed, ascending by orderId. */
   List<OrderView> orders(long account, int symbol);
 
+  /**
+   * The latest orders still here, at most {@code limit}, ascending by orderId; symbol 0 = all
+   * symbols. Prefer it to {@link #orders}: the writer waits while a reader copies.
+   */
+  List<OrderView> latestOrders(long account, int symbol, int limit);
+
   Optional<ListView> orderList(long account, long orderListId);
 
   Optional<ListView> orderListByClientId(long account, String listClientOrderId);
@@ -53,8 +59,11 @@ public interface ReadModel {
   /** Open lists ascending by id. */
   List<ListView> openOrderLists(long account);
 
-  /** The account's fills still here, ascending by tradeId. */
+  /** The account's fills still here in the order of trading; symbol 0 = all symbols. */
   List<FillView> fills(long account, int symbol);
+
+  /** The latest fills still here, at most {@code limit}, in the order of trading. */
+  List<FillView> latestFills(long account, int symbol, int limit);
 
   /** Best levels, best first, at most {@code limit} a side. */
   Depth depth(int symbol, int limit);

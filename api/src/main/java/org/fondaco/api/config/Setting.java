@@ -1,0 +1,46 @@
+package org.fondaco.api.config;
+
+/**
+ * Every environment variable that Fondaco reads: the one list that {@code ./fondaco help config}
+ * prints and that {@link Settings} parses by.
+ */
+enum Setting {
+  FONDACO_HOST("127.0.0.1", "Address to listen on."),
+  FONDACO_PORT("8080", "TCP port of everything that is served over HTTP, 0 = any free one."),
+  FONDACO_DATA("data", "Data folder: journal, snapshots, embedded PostgreSQL, keys."),
+  FONDACO_DEMO(
+      "auto",
+      "Demo users, funds and symbols: on, off, or auto (on when the data folder is empty or a"
+          + " demo's). Refused unless FONDACO_HOST is a loopback address."),
+  FONDACO_SIMULATOR("on", "Market-making simulator of the demo: on or off."),
+  FONDACO_DB_URL(
+      "",
+      "PostgreSQL to use instead of the embedded one: postgresql://user:password@host:port/database"
+          + " or jdbc:postgresql:…"),
+  FONDACO_DB_PORT("0", "Port of the embedded PostgreSQL on 127.0.0.1, 0 = any free one."),
+  FONDACO_WEIGHT_PER_MINUTE("6000", "Request weight an address may use in a minute."),
+  FONDACO_ORDERS_PER_TEN_SECONDS("100", "Orders an account may place in ten seconds."),
+  FONDACO_ORDERS_PER_DAY("200000", "Orders an account may place in a day (UTC)."),
+  FONDACO_JOURNAL_SEGMENT_MIB("64", "Length of a journal segment in MiB; two are preallocated."),
+  FONDACO_JOURNAL_LIMIT_MIB(
+      "16384", "Orders are refused while the journal is longer than this many MiB."),
+  FONDACO_JAVA_OPTS("", "Further flags for the Java virtual machine, read by the launcher.");
+
+  private final String initial;
+  private final String meaning;
+
+  Setting(String initial, String meaning) {
+    this.initial = initial;
+    this.meaning = meaning;
+  }
+
+  /** The value when the variable is absent or empty. */
+  String initial() {
+    return initial;
+  }
+
+  /** One or two sentences for the operator. */
+  String meaning() {
+    return meaning;
+  }
+}

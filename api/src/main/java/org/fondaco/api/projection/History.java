@@ -1,0 +1,221 @@
+package org.fondaco.api.projection;
+
+import static org.fondaco.db.schema.Tables.ORDERS;
+import static org.fondaco.db.schema.Tables.ORDER_LISTS;
+import static org.fondaco.db.schema.Tables.TRADES;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.function.ToLongFunction;
+import org.fondaco.engine.readmodel.ListView;
+import org.fondaco.engine.readmodel.OrderView;
+import org.fondaco.engine.readmodel.ReadModel;
+import org.fondaco.engine.readmodel.ReadModel.FillView;
+import org.jooq.Condition;
+import org.jooq.DSLContext;
+import org.jooq.Record;
+import org.jooq.TableField;
+import org.jooq.exception.DataAccessException;
+import org.jooq.impl.TableImpl;
+
+/**
+ * The past and the present as one: what PostgreSQL has, overlaid with what the read model has. The
+ * read model is always asked first: what leaves it in between has been committed before, so that
+ * nothing acknowledged is ever missing from an answer.
+ */
+public final class History {
+  private final DSLContext jooq;
+  private final ReadModel readModel;
+
+  /** Any thread may use it. */
+  public History(DSLContext jooq, ReadModel readModel) {
+    this.jooq = jooq;
+    this.readModel = readModel;
+  }
+
+  /**
+   * An order of this account and symbol.
+   *
+   * @throws HistoryUnavailable when it is not in the read model and the database cannot be reached
+   */
+  public Optional<OrderView> order(long account, int symbol, long orderId) {
+    Optional<OrderView> present = readModel.order(account, symbol, orderId);
+    if (present.isPresent()) {
+      return present;
+    }
+    return ask(() ->
+        jooq.selectFrom(ORDERS)
+            .where(ORDERS.ORDER_ID.eq(orderId))
+            .and(ORDERS.ACCOUNT_ID.eq(account))
+            .and(ORDERS.SYMBOL_ID.eq(symbol))
+            .fetchOptional(Rows::order));
+  }
+
+  /**
+   * The open order with this client id, else the last one that had it.
+   *
+   * @throws HistoryUnavailable when it is not in the read model and the database cannot be reached
+   */
+  public Optional<OrderView> orderByClientId(long account, int symbol, String clientOrderId) {
+    Optional<OrderView> present = readModel.orderByClientId(account, symbol, clientOrderId);
+    if (present.isPresent()) {
+      return present;
+    }
+    return ask(() ->
+        jooq.selectFrom(ORDERS)
+            .where(ORDERS.ACCOUNT_ID.eq(account))
+            .and(ORDERS.SYMBOL_ID.eq(symbol))
+            .and(ORDERS.CLIENT_ORDER_ID.eq(clientOrderId))
+            .orderBy(ORDERS.ORDER_ID.desc())
+            .limit(1)
+            .fetchOptional(Rows::order));
+  }
+
+  /**
+   * Orders of an account on a symbol, by order id and time of acceptance.
+   *
+   * @throws HistoryUnavailable when the database cannot be reached
+   */
+  public List<OrderView> orders(long account, int symbol, Page page) {
+    // A reader that copies holds the writer up, so only what can be in the page is asked for.
+    List<OrderView> present =
+        page.isLast()
+            ? readModel.latestOrders(account, symbol, page.limit())
+            : readModel.orders(account, symbol);
+    Condition owner = ORDERS.ACCOUNT_ID.eq(account).and(ORDERS.SYMBOL_ID.eq(symbol));
+    List<OrderView> past =
+        select(ORDERS, ORDERS.ORDER_ID, ORDERS.ACCEPTED_TIME, owner, page, Rows::order);
+    return merged(
+        OrderView::orderId, past, present, OrderView::orderId, OrderView::acceptedTime, page);
+  }
+
+  /**
+   * Fills of an account on a symbol, by trade id and time; of one order if it is given.
+   *
+   * @throws HistoryUnavailable when the database cannot be reached
+   */
+  public List<FillView> fills(long account, int symbol, OptionalLong orderId, Page page) {
+    List<FillView> present =
+        page.isLast() && orderId.isEmpty()
+            ? readModel.latestFills(account, symbol, page.limit())
+            : readModel.fills(account, symbol);
+    Condition owner = TRADES.ACCOUNT_ID.eq(account).and(TRADES.SYMBOL_ID.eq(symbol));
+    if (orderId.isPresent()) {
+      long id = orderId.getAsLong();
+      present = present.stream().filter(fill -> fill.orderId() == id).toList();
+      owner = owner.and(TRADES.ORDER_ID.eq(id));
+    }
+    List<FillView> past = select(TRADES, TRADES.TRADE_ID, TRADES.TIME, owner, page, Rows::fill);
+    // Both sides of a trade can be the account's own: twice the id makes room for the side.
+    ToLongFunction<FillView> key = fill -> 2 * fill.tradeId() + (fill.buyer() ? 1 : 0);
+    return merged(key, past, present, FillView::tradeId, FillView::time, page);
+  }
+
+  /**
+   * A list of this account.
+   *
+   * @throws HistoryUnavailable when it is not in the read model and the database cannot be reached
+   */
+  public Optional<ListView> orderList(long account, long orderListId) {
+    Optional<ListView> present = readModel.orderList(account, orderListId);
+    if (present.isPresent()) {
+      return present;
+    }
+    return ask(() ->
+        jooq.selectFrom(ORDER_LISTS)
+            .where(ORDER_LISTS.ORDER_LIST_ID.eq(orderListId))
+            .and(ORDER_LISTS.ACCOUNT_ID.eq(account))
+            .fetchOptional(Rows::list));
+  }
+
+  /**
+   * The last list of this account with this client id.
+   *
+   * @throws HistoryUnavailable when it is not in the read model and the database cannot be reached
+   */
+  public Optional<ListView> orderListByClientId(long account, String listClientOrderId) {
+    Optional<ListView> present = readModel.orderListByClientId(account, listClientOrderId);
+    if (present.isPresent()) {
+      return present;
+    }
+    return ask(() ->
+        jooq.selectFrom(ORDER_LISTS)
+            .where(ORDER_LISTS.ACCOUNT_ID.eq(account))
+            .and(ORDER_LISTS.LIST_CLIENT_ORDER_ID.eq(listClientOrderId))
+            .orderBy(ORDER_LISTS.ORDER_LIST_ID.desc())
+            .limit(1)
+            .fetchOptional(Rows::list));
+  }
+
+  private <R extends Record, T> List<T> select(
+      TableImpl<R> table,
+      TableField<R, Long> id,
+      TableField<R, Long> time,
+      Condition owner,
+      Page page,
+      Function<R, T> row) {
+    Condition wanted = owner;
+    if (page.fromId().isPresent()) {
+      wanted = wanted.and(id.ge(page.fromId().getAsLong()));
+    }
+    if (page.startTime().isPresent()) {
+      wanted = wanted.and(time.ge(page.startTime().getAsLong()));
+    }
+    if (page.endTime().isPresent()) {
+      wanted = wanted.and(time.le(page.endTime().getAsLong()));
+    }
+    Condition where = wanted;
+    // Ids and times grow together, so that ordering by either serves the other.
+    boolean byTime = page.fromId().isEmpty() && timed(page);
+    TableField<R, Long> first = byTime ? time : id;
+    return ask(() ->
+        jooq.selectFrom(table)
+            .where(where)
+            .orderBy(
+                page.ascending()
+                    ? List.of(first.asc(), id.asc())
+                    : List.of(first.desc(), id.desc()))
+            .limit(page.limit())
+            .fetch(row::apply));
+  }
+
+  private static boolean timed(Page page) {
+    return page.startTime().isPresent() || page.endTime().isPresent();
+  }
+
+  /** What is in both is taken from the read model, which is never behind. */
+  private static <T> List<T> merged(
+      ToLongFunction<T> key,
+      List<T> past,
+      List<T> present,
+      ToLongFunction<T> id,
+      ToLongFunction<T> time,
+      Page page) {
+    TreeMap<Long, T> all = new TreeMap<>();
+    past.forEach(entry -> all.put(key.applyAsLong(entry), entry));
+    present.stream()
+        .filter(entry -> page.contains(id.applyAsLong(entry), time.applyAsLong(entry)))
+        .forEach(entry -> all.put(key.applyAsLong(entry), entry));
+    List<T> sorted = new ArrayList<>(all.values());
+    int size = sorted.size();
+    if (size <= page.limit()) {
+      return sorted;
+    }
+    return page.ascending()
+        ? sorted.subList(0, page.limit())
+        : sorted.subList(size - page.limit(), size);
+  }
+
+  private static <T> T ask(Supplier<T> query) {
+    try {
+      return query.get();
+    } catch (DataAccessException e) {
+      throw new HistoryUnavailable(e);
+    }
+  }
+}

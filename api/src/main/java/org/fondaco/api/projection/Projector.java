@@ -1,0 +1,352 @@
+package org.fondaco.api.projection;
+
+import static org.fondaco.db.schema.Tables.ORDERS;
+import static org.fondaco.db.schema.Tables.ORDER_LISTS;
+import static org.fondaco.db.schema.Tables.PROJECTOR_WATERMARK;
+import static org.fondaco.db.schema.Tables.SYMBOLS;
+
+import java.nio.ByteOrder;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import javax.sql.DataSource;
+import org.agrona.DirectBuffer;
+import org.agrona.collections.Long2ObjectHashMap;
+import org.fondaco.db.Database;
+import org.fondaco.engine.core.SystemAccounts;
+import org.fondaco.engine.host.Projection;
+import org.fondaco.engine.protocol.EngineEvent;
+import org.fondaco.engine.protocol.EngineEvent.ListStatusChanged;
+import org.fondaco.engine.protocol.EngineEvent.PreventedMatch;
+import org.fondaco.engine.protocol.EngineEvent.SymbolChanged;
+import org.fondaco.engine.protocol.EngineEvent.Trade;
+import org.fondaco.engine.protocol.EngineEvent.TransferPosted;
+import org.fondaco.engine.protocol.EventCodec;
+import org.fondaco.engine.protocol.ListOrderStatus;
+import org.fondaco.engine.protocol.OrderStatus;
+import org.fondaco.engine.protocol.Side;
+import org.fondaco.engine.readmodel.FoldedOrder;
+import org.jooq.DSLContext;
+
+/**
+ * Follows the engine into PostgreSQL: orders, trades, ledger entries, balances and the watermark
+ * change together, in one transaction a batch, so that the tables are always the state after some
+ * whole number of groups.
+ *
+ * <p>Not thread-safe: the replica's thread only. Trading never waits for it.
+ */
+public final class Projector implements Projection {
+  private static final System.Logger LOG = System.getLogger(Projector.class.getName());
+
+  private final DataSource database;
+  private final EventCodec codec = new EventCodec();
+  private final Batch batch = new Batch();
+  private final Long2ObjectHashMap<FoldedOrder> open = new Long2ObjectHashMap<>();
+  private final Map<Long, Long> listAcceptedTimes = new HashMap<>();
+  private final Map<Integer, Assets> symbols = new HashMap<>();
+  private final Set<Long> touched = new HashSet<>();
+  private long committed;
+  private long delivered;
+  private int entry;
+  private boolean lagging;
+
+  private record Assets(int base, int quote) {}
+
+  /** Reads where the tables are and the orders that are open there. */
+  public Projector(Database database) {
+    this(database.dataSource(), database.jooq());
+  }
+
+  Projector(DataSource database, DSLContext jooq) {
+    this.database = database;
+    this.committed = jooq.selectFrom(PROJECTOR_WATERMARK).fetchSingle().getSequence();
+    this.delivered = committed;
+    jooq.selectFrom(ORDERS)
+        .where(
+            ORDERS.STATUS.in(
+                OrderStatus.NEW.name(),
+                OrderStatus.PENDING_NEW.name(),
+                OrderStatus.PARTIALLY_FILLED.name()))
+        .forEach(row -> open.put((long) row.getOrderId(), FoldedOrder.of(Rows.order(row))));
+    jooq.select(ORDER_LISTS.ORDER_LIST_ID, ORDER_LISTS.ACCEPTED_TIME)
+        .from(ORDER_LISTS)
+        .where(ORDER_LISTS.LIST_ORDER_STATUS.eq(ListOrderStatus.EXECUTING.name()))
+        .forEach(row -> listAcceptedTimes.put(row.value1(), row.value2()));
+    jooq.selectFrom(SYMBOLS)
+        .forEach(row ->
+            symbols.put(row.getSymbolId(), new Assets(row.getBaseAsset(), row.getQuoteAsset())));
+  }
+
+  @Override
+  public long watermark() {
+    return committed;
+  }
+
+  /** Rows waiting for the next {@link #commit()}. */
+  public int pendingRows() {
+    return batch.rows();
+  }
+
+  @Override
+  public void group(long sequence, long time, DirectBuffer events, int offset, int length) {
+    if (sequence <= delivered) {
+      throw new IllegalStateException(
+          "group %d delivered twice, the last was %d".formatted(sequence, delivered));
+    }
+    entry = 0;
+    touched.clear();
+    int position = offset;
+    int end = offset + length;
+    while (position < end) {
+      int size = events.getInt(position, ByteOrder.LITTLE_ENDIAN);
+      event(codec.decode(events, position + Integer.BYTES), sequence, time);
+      position += Integer.BYTES + size;
+    }
+    // An order that closed may still be named later in its group, so it is forgotten only here.
+    for (long orderId : touched) {
+      FoldedOrder order = known(orderId);
+      batch.order(order.view());
+      if (!order.open()) {
+        open.remove(orderId);
+      }
+    }
+    delivered = sequence;
+  }
+
+  @Override
+  public void commit() throws ProjectionUnavailable {
+    if (delivered == committed) {
+      return;
+    }
+    try (Connection connection = database.getConnection()) {
+      connection.setAutoCommit(false);
+      try {
+        // A connection lost during COMMIT leaves it open whether the batch is there: ask.
+        if (lockWatermark(connection) != delivered) {
+          batch.write(connection);
+          advance(connection);
+        }
+        connection.commit();
+      } catch (SQLException | RuntimeException e) {
+        rollback(connection, e);
+        throw e;
+      }
+    } catch (SQLException e) {
+      if (!lagging) {
+        lagging = true;
+        LOG.log(
+            System.Logger.Level.WARNING,
+            "database unavailable, history stays at sequence {0}: {1}",
+            Long.toString(committed),
+            e.getMessage());
+      }
+      throw new ProjectionUnavailable("cannot write history: " + e.getMessage(), e);
+    }
+    if (lagging) {
+      lagging = false;
+      LOG.log(System.Logger.Level.INFO, "database is back, history follows again");
+    }
+    committed = delivered;
+    batch.clear();
+  }
+
+  private long lockWatermark(Connection connection) throws SQLException {
+    try (PreparedStatement select =
+            connection.prepareStatement("select sequence from projector_watermark for update");
+        ResultSet row = select.executeQuery()) {
+      row.next();
+      long found = row.getLong(1);
+      if (found != committed && found != delivered) {
+        throw new IllegalStateException(
+            "the watermark is %d, expected %d: another process writes this history"
+                .formatted(found, committed));
+      }
+      return found;
+    }
+  }
+
+  private void advance(Connection connection) throws SQLException {
+    try (PreparedStatement update =
+        connection.prepareStatement("update projector_watermark set sequence = ?")) {
+      update.setLong(1, delivered);
+      update.executeUpdate();
+    }
+  }
+
+  private static void rollback(Connection connection, Exception cause) {
+    try {
+      connection.rollback();
+    } catch (SQLException e) {
+      cause.addSuppressed(e);
+    }
+  }
+
+  private void event(EngineEvent event, long sequence, long time) {
+    switch (event) {
+      case EngineEvent.OrderAccepted e -> {
+        open.put(e.orderId(), FoldedOrder.of(e, time));
+        touched.add(e.orderId());
+      }
+      case EngineEvent.Triggered e -> fold(e.orderId(), e, time);
+      case EngineEvent.Activated e -> fold(e.orderId(), e, time);
+      case EngineEvent.TrailingStarted e -> fold(e.orderId(), e, time);
+      case EngineEvent.Amended e -> fold(e.orderId(), e, time);
+      case EngineEvent.Moved e -> fold(e.orderId(), e, time);
+      case EngineEvent.Canceled e -> fold(e.orderId(), e, time);
+      case EngineEvent.Expired e -> fold(e.orderId(), e, time);
+      case PreventedMatch e -> {
+        fold(e.takerOrderId(), e, time);
+        fold(e.makerOrderId(), e, time);
+      }
+      case Trade e -> trade(e, sequence, time);
+      case ListStatusChanged e -> list(e, time);
+      case TransferPosted e -> transfer(e, sequence, time);
+      case EngineEvent.BalanceChanged e -> batch.balance(e, sequence);
+      case EngineEvent.AssetChanged e -> batch.asset(e);
+      case SymbolChanged e -> {
+        symbols.put(e.symbol(), new Assets(e.baseAsset(), e.quoteAsset()));
+        batch.symbol(e);
+      }
+      // Not part of the history that is asked for.
+      case EngineEvent.Rejected e -> {}
+      case EngineEvent.BatchRejected e -> {}
+      case EngineEvent.HoldOpened e -> {}
+      case EngineEvent.HoldClosed e -> {}
+      case EngineEvent.LevelChanged e -> {}
+      case EngineEvent.FeesChanged e -> {}
+      case EngineEvent.AccountChanged e -> {}
+      case EngineEvent.VenueChanged e -> {}
+      case EngineEvent.SourceOutcome e -> {}
+      // Prime a read model only; a command never writes them.
+      case EngineEvent.OrderState e -> {}
+      case EngineEvent.ListState e -> {}
+      case EngineEvent.SymbolState e -> {}
+      case EngineEvent.CommandDone e -> {}
+    }
+  }
+
+  private void fold(long orderId, EngineEvent event, long time) {
+    known(orderId).apply(event, time);
+    touched.add(orderId);
+  }
+
+  private FoldedOrder known(long orderId) {
+    FoldedOrder order = open.get(orderId);
+    if (order == null) {
+      throw new IllegalStateException(
+          "an event about order %d, which is not open".formatted(orderId));
+    }
+    return order;
+  }
+
+  private void trade(Trade trade, long sequence, long time) {
+    fold(trade.takerOrderId(), trade, time);
+    fold(trade.makerOrderId(), trade, time);
+    Assets assets = symbols.get(trade.symbol());
+    if (assets == null) {
+      throw new IllegalStateException(
+          "a trade on symbol %d, which is not known".formatted(trade.symbol()));
+    }
+    boolean takerBuys = trade.takerSide() == Side.BUY;
+    int takerFeeAsset = takerBuys ? assets.base() : assets.quote();
+    int makerFeeAsset = takerBuys ? assets.quote() : assets.base();
+    var taker = known(trade.takerOrderId()).view();
+    var maker = known(trade.makerOrderId()).view();
+    batch.fill(trade, taker, false, trade.takerFee(), takerFeeAsset, time);
+    batch.fill(trade, maker, true, trade.makerFee(), makerFeeAsset, time);
+
+    long buyer = takerBuys ? trade.takerAccount() : trade.makerAccount();
+    long seller = takerBuys ? trade.makerAccount() : trade.takerAccount();
+    tradeEntry("TRADE", seller, buyer, assets.base(), trade.quantity(), trade, sequence, time);
+    tradeEntry(
+        "TRADE", buyer, seller, assets.quote(), trade.quoteQuantity(), trade, sequence, time);
+    tradeEntry(
+        "FEE",
+        trade.takerAccount(),
+        SystemAccounts.FEES,
+        takerFeeAsset,
+        trade.takerFee(),
+        trade,
+        sequence,
+        time);
+    tradeEntry(
+        "FEE",
+        trade.makerAccount(),
+        SystemAccounts.FEES,
+        makerFeeAsset,
+        trade.makerFee(),
+        trade,
+        sequence,
+        time);
+  }
+
+  private void tradeEntry(
+      String kind,
+      long debit,
+      long credit,
+      int asset,
+      long amount,
+      Trade trade,
+      long sequence,
+      long time) {
+    if (amount == 0) {
+      return;
+    }
+    batch
+        .ledger()
+        .number(sequence)
+        .number(entry++)
+        .number(time)
+        .string(kind)
+        .number(debit)
+        .number(credit)
+        .number(asset)
+        .number(amount)
+        .number(trade.symbol())
+        .number(trade.tradeId())
+        .nothing()
+        .nothing()
+        .end();
+  }
+
+  /** Only legs that move something are entries; a reservation changes what is held, not what is. */
+  private void transfer(TransferPosted leg, long sequence, long time) {
+    boolean moves =
+        switch (leg.kind()) {
+          case TRANSFER, POST, MOVE_TOKEN -> true;
+          case RESERVE, VOID, HOLD_TOKEN -> false;
+        };
+    if (!moves) {
+      return;
+    }
+    batch
+        .ledger()
+        .number(sequence)
+        .number(entry++)
+        .number(time)
+        .name(leg.kind())
+        .number(leg.from())
+        .number(leg.to())
+        .number(leg.asset())
+        .number(leg.amount())
+        .nothing()
+        .nothing()
+        .numberUnless(0, leg.holdId())
+        .numberUnless(0, leg.token())
+        .end();
+  }
+
+  private void list(ListStatusChanged list, long time) {
+    long acceptedTime = listAcceptedTimes.computeIfAbsent(list.orderListId(), id -> time);
+    batch.list(list, acceptedTime, time);
+    switch (list.listOrderStatus()) {
+      case ALL_DONE, REJECT -> listAcceptedTimes.remove(list.orderListId());
+      case EXECUTING -> {}
+    }
+  }
+}

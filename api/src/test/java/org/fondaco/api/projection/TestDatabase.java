@@ -1,0 +1,78 @@
+package org.fondaco.api.projection;
+
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.fondaco.db.Database;
+import org.fondaco.db.DatabaseConfig;
+import org.fondaco.db.postgres.EmbeddedPostgres;
+
+/** A real server that tests share and may stop, kill and start again; each test gets a database. */
+final class TestDatabase implements AutoCloseable {
+  private static final AtomicInteger NUMBER = new AtomicInteger();
+  private static final List<String> TABLES =
+      List.of(
+          "assets order by asset_id",
+          "symbols order by symbol_id",
+          "orders order by order_id",
+          "order_lists order by order_list_id",
+          "trades order by account_id, symbol_id, trade_id, buyer",
+          "ledger_entries order by sequence, entry",
+          "balances order by account_id, asset_id",
+          "projector_watermark");
+
+  private final Path folder;
+  private EmbeddedPostgres server;
+
+  TestDatabase(Path folder) {
+    this.folder = folder;
+    this.server = EmbeddedPostgres.start(folder, 0);
+  }
+
+  EmbeddedPostgres server() {
+    return server;
+  }
+
+  void stop() {
+    server.close();
+  }
+
+  /** On the same port as before. */
+  void startAgain() {
+    server = EmbeddedPostgres.start(folder, server.port());
+  }
+
+  Database fresh() throws SQLException {
+    String name = "test_" + NUMBER.incrementAndGet();
+    try (Connection connection =
+            DriverManager.getConnection(
+                server.jdbcUrl("postgres"), server.user(), server.password());
+        var statement = connection.createStatement()) {
+      statement.execute("create database " + name);
+    }
+    return Database.start(
+        new DatabaseConfig.External(
+            server.jdbcUrl(name) + "?user=" + server.user() + "&password=" + server.password()));
+  }
+
+  /** Every row that the projector writes, as text. */
+  static List<String> dump(Database database) {
+    List<String> rows = new ArrayList<>();
+    for (String table : TABLES) {
+      database
+          .jooq()
+          .fetch("select * from " + table)
+          .forEach(row -> rows.add(table.split(" ")[0] + " " + row.intoMap()));
+    }
+    return rows;
+  }
+
+  @Override
+  public void close() {
+    server.close();
+  }
+}

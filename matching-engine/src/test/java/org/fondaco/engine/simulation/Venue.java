@@ -1,0 +1,93 @@
+package org.fondaco.engine.simulation;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.fondaco.engine.core.SystemAccounts;
+import org.fondaco.engine.protocol.Command;
+import org.fondaco.engine.protocol.Filters;
+import org.fondaco.engine.protocol.LegKind;
+import org.fondaco.engine.protocol.SelfTradePreventionMode;
+import org.fondaco.engine.protocol.SymbolStatus;
+import org.fondaco.engine.protocol.TransferLeg;
+
+/** The small world of a simulation: assets, symbols, accounts and their first money. */
+final class Venue {
+
+  /** Scale 2, so its symbol must be free of fees. */
+  static final int COARSE = 1;
+
+  /** Scale 4, the least that fees allow. */
+  static final int MIDDLE = 2;
+
+  static final int FINE = 3;
+  static final int MONEY = 4;
+
+  /** Traded nowhere; goes up to the issue limit. */
+  static final int UNTRADED = 5;
+
+  static final long FIRST_ACCOUNT = SystemAccounts.FIRST_CUSTOMER;
+
+  static final List<Market> MARKETS =
+      List.of(
+          new Market(1, MIDDLE, MONEY, 700, 300, 50),
+          new Market(2, COARSE, MONEY, 7, 100, 40),
+          new Market(3, FINE, MIDDLE, 30_000, 100_000, 60));
+
+  private Venue() {}
+
+  static List<Command> opening(SplittableRandom random) {
+    List<Command> commands = new ArrayList<>();
+    commands.add(new Command.AddAsset(COARSE, "COARSE", 2));
+    commands.add(new Command.AddAsset(MIDDLE, "MIDDLE", 4));
+    commands.add(new Command.AddAsset(FINE, "FINE", 8));
+    commands.add(new Command.AddAsset(MONEY, "MONEY", 6));
+    commands.add(new Command.AddAsset(UNTRADED, "UNTRADED", 0));
+    for (Market market : MARKETS) {
+      Filters filters = market.filters(random, random.nextInt(3) == 0);
+      commands.add(
+          new Command.AddSymbol(
+              market.symbol(),
+              "SYMBOL" + market.symbol(),
+              market.base(),
+              market.quote(),
+              market.tickUnit(),
+              market.lotUnit(),
+              SelfTradePreventionMode.NONE,
+              filters));
+      commands.add(new Command.SetStatus(market.symbol(), SymbolStatus.TRADING));
+      if (market.base() != COARSE) {
+        commands.add(new Command.SetFees(market.symbol(), 0, 10_000, 75_001));
+        commands.add(new Command.SetFees(market.symbol(), 1, 0, 100_000_000));
+        commands.add(new Command.SetFees(market.symbol(), 2, 333_333, 1));
+      }
+    }
+    for (int i = 0; i < Market.ACCOUNTS; i++) {
+      commands.add(
+          new Command.SetAccount(
+              FIRST_ACCOUNT + i,
+              true,
+              random.nextInt(8) == 0 ? 1 : random.nextInt(2) * 2,
+              i < 2 ? 7 : -1,
+              random.nextInt(3) == 0 ? random.nextInt(5) : 0));
+      commands.add(funding(FIRST_ACCOUNT + i));
+    }
+    return commands;
+  }
+
+  /** Enough for a while, not for ever. */
+  static Command funding(long account) {
+    List<TransferLeg> legs = new ArrayList<>();
+    for (Market market : MARKETS) {
+      long base = 300 * market.lotUnit();
+      legs.add(transfer(SystemAccounts.TEST_FUNDS, account, market.base(), base));
+    }
+    legs.add(transfer(SystemAccounts.TEST_FUNDS, account, MONEY, 500_000));
+    legs.add(transfer(SystemAccounts.TEST_FUNDS, account, MIDDLE, 500_000));
+    return new Command.TransferBatch(legs);
+  }
+
+  static TransferLeg transfer(long from, long to, int asset, long amount) {
+    return new TransferLeg(LegKind.TRANSFER, from, to, asset, amount, 0, 0, 0);
+  }
+}
