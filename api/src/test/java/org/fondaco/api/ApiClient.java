@@ -101,17 +101,16 @@ public final class ApiClient {
     try {
       HttpResponse<String> response =
           http.send(request.build(), HttpResponse.BodyHandlers.ofString());
-      if (Boolean.getBoolean("show"))
-        System.out.println(
-            method
-                + " "
-                + pathAndQuery.replaceAll("&signature.*", "")
-                + " "
-                + body
-                + " -> "
-                + response.statusCode()
-                + " "
-                + response.body());
+      System.out.println(
+          method
+              + " "
+              + pathAndQuery.replaceAll("&signature.*", "")
+              + " "
+              + body
+              + " -> "
+              + response.statusCode()
+              + " "
+              + response.body());
       return new Reply(response.statusCode(), response.body(), response);
     } catch (IOException e) {
       throw new java.io.UncheckedIOException(e);
