@@ -26,35 +26,13 @@ class PublicShapesTest {
     bob.signed(
         "POST",
         "/api/v3/order",
-        "symbol",
-        "BTCUSDT",
-        "side",
-        "SELL",
-        "type",
-        "LIMIT",
-        "timeInForce",
-        "GTC",
-        "quantity",
-        "2",
-        "price",
-        "100");
+        "symbol=BTCUSDT&side=SELL&type=LIMIT&timeInForce=GTC&quantity=2&price=100");
     venue
         .client(TestVenue.ALICE)
         .signed(
             "POST",
             "/api/v3/order",
-            "symbol",
-            "BTCUSDT",
-            "side",
-            "BUY",
-            "type",
-            "LIMIT",
-            "timeInForce",
-            "GTC",
-            "quantity",
-            "0.5",
-            "price",
-            "100");
+            "symbol=BTCUSDT&side=BUY&type=LIMIT&timeInForce=GTC&quantity=0.5&price=100");
   }
 
   @AfterAll

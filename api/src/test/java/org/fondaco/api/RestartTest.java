@@ -24,17 +24,17 @@ class RestartTest {
       key = venue.key(TestVenue.ALICE, java.util.EnumSet.allOf(Permission.class));
       ApiClient alice = new ApiClient(venue.venue().address(), key);
       place(alice, "closed", "90");
-      alice.signed("DELETE", "/api/v3/order", "symbol", "BTCUSDT", "origClientOrderId", "closed");
+      alice.signed("DELETE", "/api/v3/order", "symbol=BTCUSDT&origClientOrderId=closed");
       place(alice, "open", "91");
       free = balance(alice, "USDT");
     }
     try (TestVenue venue = TestVenue.start(data)) {
       ApiClient alice = new ApiClient(venue.venue().address(), key);
       assertThat(balance(alice, "USDT")).isEqualTo(free).endsWith("91.00000000 locked");
-      JsonNode open = alice.signed("GET", "/api/v3/openOrders", "symbol", "BTCUSDT").json();
+      JsonNode open = alice.signed("GET", "/api/v3/openOrders", "symbol=BTCUSDT").json();
       assertThat(open.size()).isEqualTo(1);
       assertThat(open.path(0).path("clientOrderId").asString()).isEqualTo("open");
-      JsonNode all = alice.signed("GET", "/api/v3/allOrders", "symbol", "BTCUSDT").json();
+      JsonNode all = alice.signed("GET", "/api/v3/allOrders", "symbol=BTCUSDT").json();
       assertThat(all.path(0).path("status").asString()).isEqualTo("CANCELED");
       assertThat(all.path(1).path("status").asString()).isEqualTo("NEW");
       // Venue control continues its numbers.
@@ -59,20 +59,10 @@ class RestartTest {
                 .signed(
                     "POST",
                     "/api/v3/order",
-                    "symbol",
-                    "BTCUSDT",
-                    "side",
-                    "BUY",
-                    "type",
-                    "LIMIT",
-                    "timeInForce",
-                    "GTC",
-                    "quantity",
-                    "1",
-                    "price",
-                    price,
-                    "newClientOrderId",
-                    id)
+                    "symbol=BTCUSDT&side=BUY&type=LIMIT&timeInForce=GTC&quantity=1&price="
+                        + price
+                        + "&newClientOrderId="
+                        + id)
                 .status())
         .isEqualTo(200);
   }

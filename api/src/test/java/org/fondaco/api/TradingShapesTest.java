@@ -38,8 +38,8 @@ class TradingShapesTest {
 
   @AfterEach
   void cancelEverything() {
-    alice.signed("DELETE", "/api/v3/openOrders", "symbol", "BTCUSDT");
-    bob.signed("DELETE", "/api/v3/openOrders", "symbol", "BTCUSDT");
+    alice.signed("DELETE", "/api/v3/openOrders", "symbol=BTCUSDT");
+    bob.signed("DELETE", "/api/v3/openOrders", "symbol=BTCUSDT");
   }
 
   @Test
@@ -55,16 +55,7 @@ class TradingShapesTest {
         alice.signed(
             "POST",
             "/api/v3/order",
-            "symbol",
-            "BTCUSDT",
-            "side",
-            "BUY",
-            "type",
-            "LIMIT_MAKER",
-            "quantity",
-            "1",
-            "price",
-            "90");
+            "symbol=BTCUSDT&side=BUY&type=LIMIT_MAKER&quantity=1&price=90");
     assertThat(names(maker.json())).hasSize(5);
     assertThat(maker.header("X-MBX-ORDER-COUNT-10S")).isNotEmpty();
     assertThat(maker.header("X-MBX-ORDER-COUNT-1D")).isNotEmpty();
@@ -78,28 +69,7 @@ class TradingShapesTest {
         bob.signed(
                 "POST",
                 "/api/v3/order",
-                "symbol",
-                "BTCUSDT",
-                "side",
-                "SELL",
-                "type",
-                "STOP_LOSS_LIMIT",
-                "timeInForce",
-                "GTC",
-                "quantity",
-                "2",
-                "price",
-                "80",
-                "stopPrice",
-                "85",
-                "icebergQty",
-                "1",
-                "strategyId",
-                "7",
-                "strategyType",
-                "1000000",
-                "newOrderRespType",
-                "RESULT")
+                "symbol=BTCUSDT&side=SELL&type=STOP_LOSS_LIMIT&timeInForce=GTC&quantity=2&price=80&stopPrice=85&icebergQty=1&strategyId=7&strategyType=1000000&newOrderRespType=RESULT")
             .json();
     assertThat(stop.path("stopPrice").asString()).isEqualTo("85.00000000");
     assertThat(stop.path("icebergQty").asString()).isEqualTo("1.00000000");
@@ -110,29 +80,13 @@ class TradingShapesTest {
         bob.signed(
                 "POST",
                 "/api/v3/order",
-                "symbol",
-                "BTCUSDT",
-                "side",
-                "SELL",
-                "type",
-                "STOP_LOSS",
-                "quantity",
-                "2",
-                "trailingDelta",
-                "100",
-                "newOrderRespType",
-                "RESULT")
+                "symbol=BTCUSDT&side=SELL&type=STOP_LOSS&quantity=2&trailingDelta=100&newOrderRespType=RESULT")
             .json();
     assertThat(trailing.path("trailingDelta").asInt()).isEqualTo(100);
     assertThat(trailing.has("trailingTime")).isTrue();
     JsonNode queried =
         bob.signed(
-                "GET",
-                "/api/v3/order",
-                "symbol",
-                "BTCUSDT",
-                "orderId",
-                stop.path("orderId").asLong())
+                "GET", "/api/v3/order", "symbol=BTCUSDT&orderId=" + stop.path("orderId").asLong())
             .json();
     assertThat(queried.path("isWorking").asBoolean()).isFalse();
     assertThat(queried.path("icebergQty").asString()).isEqualTo("1.00000000");
@@ -147,18 +101,7 @@ class TradingShapesTest {
             .signed(
                 "POST",
                 "/api/v3/order",
-                "symbol",
-                "BTCUSDT",
-                "side",
-                "BUY",
-                "type",
-                "LIMIT",
-                "timeInForce",
-                "IOC",
-                "quantity",
-                "3",
-                "price",
-                "100")
+                "symbol=BTCUSDT&side=BUY&type=LIMIT&timeInForce=IOC&quantity=3&price=100")
             .json();
     assertThat(ioc.path("status").asString()).isEqualTo("EXPIRED");
     assertThat(ioc.path("executedQty").asString()).isEqualTo("1.00000000");
@@ -166,17 +109,7 @@ class TradingShapesTest {
     sell("1", "100", "b");
     JsonNode quote =
         alice
-            .signed(
-                "POST",
-                "/api/v3/order",
-                "symbol",
-                "BTCUSDT",
-                "side",
-                "BUY",
-                "type",
-                "MARKET",
-                "quoteOrderQty",
-                "50")
+            .signed("POST", "/api/v3/order", "symbol=BTCUSDT&side=BUY&type=MARKET&quoteOrderQty=50")
             .json();
     assertThat(quote.path("status").asString()).isEqualTo("FILLED");
     assertThat(quote.path("origQty").asString()).isEqualTo("0.50000000");
@@ -190,38 +123,14 @@ class TradingShapesTest {
         alice.signed(
             "POST",
             "/api/v3/order/test",
-            "symbol",
-            "BTCUSDT",
-            "side",
-            "BUY",
-            "type",
-            "LIMIT",
-            "timeInForce",
-            "GTC",
-            "quantity",
-            "1",
-            "price",
-            "90");
+            "symbol=BTCUSDT&side=BUY&type=LIMIT&timeInForce=GTC&quantity=1&price=90");
     assertThat(test.text()).isEqualTo("{}");
     JsonNode rates =
         alice
             .signed(
                 "POST",
                 "/api/v3/order/test",
-                "symbol",
-                "BTCUSDT",
-                "side",
-                "BUY",
-                "type",
-                "LIMIT",
-                "timeInForce",
-                "GTC",
-                "quantity",
-                "1",
-                "price",
-                "90",
-                "computeCommissionRates",
-                "true")
+                "symbol=BTCUSDT&side=BUY&type=LIMIT&timeInForce=GTC&quantity=1&price=90&computeCommissionRates=true")
             .json();
     assertThat(rates.path("standardCommissionForOrder").path("taker").asString())
         .isEqualTo("0.00100000");
@@ -230,18 +139,7 @@ class TradingShapesTest {
                 .signed(
                     "POST",
                     "/api/v3/order/test",
-                    "symbol",
-                    "BTCUSDT",
-                    "side",
-                    "BUY",
-                    "type",
-                    "LIMIT",
-                    "timeInForce",
-                    "GTC",
-                    "quantity",
-                    "1",
-                    "price",
-                    "90.001")
+                    "symbol=BTCUSDT&side=BUY&type=LIMIT&timeInForce=GTC&quantity=1&price=90.001")
                 .code())
         .isEqualTo(-1013);
     assertThat(balance(alice, "USDT")).isEqualTo(before);
@@ -270,22 +168,20 @@ class TradingShapesTest {
     assertThat(balance(bob, "BTC")).endsWith("1.00000000 locked");
     long id = oco.path("orderListId").asLong();
 
-    JsonNode queried = bob.signed("GET", "/api/v3/orderList", "orderListId", id).json();
+    JsonNode queried = bob.signed("GET", "/api/v3/orderList", "orderListId=" + id).json();
     assertThat(queried.path("orders")).isEqualTo(oco.path("orders"));
     assertThat(queried.path("listOrderStatus").asString()).isEqualTo("EXECUTING");
     assertThat(bob.signed("GET", "/api/v3/openOrderList").json().size()).isEqualTo(1);
 
     JsonNode canceled =
-        bob.signed(
-                "DELETE", "/api/v3/orderList", "symbol", "BTCUSDT", "listClientOrderId", "list-1")
-            .json();
+        bob.signed("DELETE", "/api/v3/orderList", "symbol=BTCUSDT&listClientOrderId=list-1").json();
     assertThat(canceled.path("listOrderStatus").asString()).isEqualTo("ALL_DONE");
     assertThat(canceled.path("listClientOrderId").asString()).isEqualTo("list-1");
     assertThat(canceled.path("orderReports").size()).isEqualTo(2);
     assertThat(canceled.path("orderReports").path(0).path("status").asString())
         .isEqualTo("CANCELED");
     assertThat(balance(bob, "BTC")).endsWith("0.00000000 locked");
-    JsonNode done = bob.signed("GET", "/api/v3/orderList", "origClientOrderId", "list-1").json();
+    JsonNode done = bob.signed("GET", "/api/v3/orderList", "origClientOrderId=list-1").json();
     assertThat(done.path("listStatusType").asString()).isEqualTo("ALL_DONE");
   }
 
@@ -293,7 +189,7 @@ class TradingShapesTest {
   void cancelsOrdersAndListsOfASymbolTogether() {
     JsonNode single = sell("1", "120", "single");
     JsonNode oco = oco("list-2");
-    JsonNode canceled = bob.signed("DELETE", "/api/v3/openOrders", "symbol", "BTCUSDT").json();
+    JsonNode canceled = bob.signed("DELETE", "/api/v3/openOrders", "symbol=BTCUSDT").json();
     assertThat(canceled.size()).isEqualTo(2);
     assertThat(canceled.path(0).path("orderId")).isEqualTo(single.path("orderId"));
     assertThat(canceled.path(0).path("origClientOrderId").asString()).isEqualTo("single");
@@ -302,12 +198,7 @@ class TradingShapesTest {
     JsonNode leg = oco("list-3").path("orders").path(0);
     JsonNode byLeg =
         bob.signed(
-                "DELETE",
-                "/api/v3/order",
-                "symbol",
-                "BTCUSDT",
-                "orderId",
-                leg.path("orderId").asLong())
+                "DELETE", "/api/v3/order", "symbol=BTCUSDT&orderId=" + leg.path("orderId").asLong())
             .json();
     assertThat(byLeg.path("listClientOrderId").asString()).isEqualTo("list-3");
   }
@@ -320,28 +211,7 @@ class TradingShapesTest {
             .signed(
                 "POST",
                 "/api/v3/orderList/oto",
-                "symbol",
-                "BTCUSDT",
-                "workingType",
-                "LIMIT",
-                "workingSide",
-                "BUY",
-                "workingPrice",
-                "100",
-                "workingQuantity",
-                "1",
-                "workingTimeInForce",
-                "GTC",
-                "pendingType",
-                "LIMIT",
-                "pendingSide",
-                "SELL",
-                "pendingPrice",
-                "150",
-                "pendingQuantity",
-                "0.5",
-                "pendingTimeInForce",
-                "GTC")
+                "symbol=BTCUSDT&workingType=LIMIT&workingSide=BUY&workingPrice=100&workingQuantity=1&workingTimeInForce=GTC&pendingType=LIMIT&pendingSide=SELL&pendingPrice=150&pendingQuantity=0.5&pendingTimeInForce=GTC")
             .json();
     assertThat(oto.path("contingencyType").asString()).isEqualTo("OTO");
     assertThat(oto.path("orderReports").path(0).path("status").asString()).isEqualTo("FILLED");
@@ -361,30 +231,7 @@ class TradingShapesTest {
         bob.signed(
                 "POST",
                 "/api/v3/orderList/otoco",
-                "symbol",
-                "BTCUSDT",
-                "workingType",
-                "LIMIT",
-                "workingSide",
-                "SELL",
-                "workingPrice",
-                "140",
-                "workingQuantity",
-                "1",
-                "workingTimeInForce",
-                "GTC",
-                "pendingSide",
-                "BUY",
-                "pendingQuantity",
-                "1",
-                "pendingAboveType",
-                "STOP_LOSS",
-                "pendingAboveStopPrice",
-                "150",
-                "pendingBelowType",
-                "LIMIT_MAKER",
-                "pendingBelowPrice",
-                "90")
+                "symbol=BTCUSDT&workingType=LIMIT&workingSide=SELL&workingPrice=140&workingQuantity=1&workingTimeInForce=GTC&pendingSide=BUY&pendingQuantity=1&pendingAboveType=STOP_LOSS&pendingAboveStopPrice=150&pendingBelowType=LIMIT_MAKER&pendingBelowPrice=90")
             .json();
     assertThat(otoco.path("orders").size()).isEqualTo(3);
     assertThat(otoco.path("orderReports").path(2).path("status").asString())
@@ -428,14 +275,7 @@ class TradingShapesTest {
         bob.signed(
                 "PUT",
                 "/api/v3/order/amend/keepPriority",
-                "symbol",
-                "BTCUSDT",
-                "orderId",
-                id,
-                "newQty",
-                "1.5",
-                "newClientOrderId",
-                "amended")
+                "symbol=BTCUSDT&orderId=" + id + "&newQty=1.5&newClientOrderId=amended")
             .json();
     assertThat(names(amended)).containsExactly("transactTime", "executionId", "amendedOrder");
     JsonNode order = amended.path("amendedOrder");
@@ -447,12 +287,7 @@ class TradingShapesTest {
         bob.signed(
             "PUT",
             "/api/v3/order/amend/keepPriority",
-            "symbol",
-            "BTCUSDT",
-            "orderId",
-            id,
-            "newQty",
-            "2");
+            "symbol=BTCUSDT&orderId=" + id + "&newQty=2");
     assertThat(more.code()).isEqualTo(-2038);
   }
 
@@ -460,22 +295,8 @@ class TradingShapesTest {
     return bob.signed(
             "POST",
             "/api/v3/orderList/oco",
-            "symbol",
-            "BTCUSDT",
-            "side",
-            "SELL",
-            "quantity",
-            "1",
-            "aboveType",
-            "LIMIT_MAKER",
-            "abovePrice",
-            "120",
-            "belowType",
-            "STOP_LOSS",
-            "belowStopPrice",
-            "90",
-            "listClientOrderId",
-            listClientOrderId)
+            "symbol=BTCUSDT&side=SELL&quantity=1&aboveType=LIMIT_MAKER&abovePrice=120&belowType=STOP_LOSS&belowStopPrice=90&listClientOrderId="
+                + listClientOrderId)
         .json();
   }
 
@@ -483,22 +304,12 @@ class TradingShapesTest {
     return bob.signed(
         "POST",
         "/api/v3/order/cancelReplace",
-        "symbol",
-        "BTCUSDT",
-        "side",
-        "SELL",
-        "type",
-        "LIMIT",
-        "timeInForce",
-        "GTC",
-        "quantity",
-        "1",
-        "price",
-        price,
-        "cancelReplaceMode",
-        mode,
-        "cancelOrderId",
-        orderId);
+        "symbol=BTCUSDT&side=SELL&type=LIMIT&timeInForce=GTC&quantity=1&price="
+            + price
+            + "&cancelReplaceMode="
+            + mode
+            + "&cancelOrderId="
+            + orderId);
   }
 
   private static JsonNode sell(String quantity, String price, String id) {
@@ -520,19 +331,17 @@ class TradingShapesTest {
     return client.signed(
         "POST",
         "/api/v3/order",
-        "symbol",
-        "BTCUSDT",
-        "side",
-        side,
-        "type",
-        type,
-        "timeInForce",
-        "GTC",
-        "quantity",
-        quantity,
-        "price",
-        price,
-        name,
-        value);
+        "symbol=BTCUSDT&side="
+            + side
+            + "&type="
+            + type
+            + "&timeInForce=GTC&quantity="
+            + quantity
+            + "&price="
+            + price
+            + "&"
+            + name
+            + "="
+            + value);
   }
 }
