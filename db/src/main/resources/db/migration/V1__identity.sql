@@ -5,7 +5,7 @@ create table users (
   name          text        not null unique,
   email         text        not null,
   password_hash text        not null,
-  role          text        not null check (role in ('TRADER', 'ADMINISTRATOR', 'AUDITOR')),
+  role          text        not null check (role in ('TRADER', 'DEALER', 'ADMINISTRATOR', 'AUDITOR')),
   created_at    timestamptz not null default now()
 );
 create unique index users_email on users (lower(email));

@@ -12,10 +12,13 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
@@ -39,6 +42,8 @@ public final class EmbeddedPostgres implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(EmbeddedPostgres.class.getName());
   private static final long START_NANOS_MAX = TimeUnit.SECONDS.toNanos(120);
   private static final long STOP_SECONDS_MAX = 60;
+  private static final FileAttribute<Set<PosixFilePermission>> OWNER_ONLY =
+      PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
   private static final long POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
   private static final long RESTART_NANOS = TimeUnit.SECONDS.toNanos(1);
 
@@ -204,11 +209,20 @@ public final class EmbeddedPostgres implements AutoCloseable {
         new ProcessBuilder(inItsOwnSession(account.command(command)))
             .redirectInput(Redirect.from(Path.of("/dev/null").toFile()))
             .redirectErrorStream(true)
-            .redirectOutput(Redirect.appendTo(folder.resolve("server.log").toFile()));
+            .redirectOutput(Redirect.appendTo(privateLog().toFile()));
     builder.environment().remove("PGDATA");
     Process process = builder.start();
     awaitReady(process);
     return process;
+  }
+
+  /** The log may quote statements, and with them what customers told us. */
+  private Path privateLog() throws IOException {
+    Path log = folder.resolve("server.log");
+    if (!Files.exists(log)) {
+      Files.createFile(log, OWNER_ONLY);
+    }
+    return log;
   }
 
   /**
@@ -308,8 +322,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
   private static void writePrivately(Path file, String text) throws IOException {
     Path torn = file.resolveSibling(file.getFileName() + ".writing");
     Files.deleteIfExists(torn);
-    Files.createFile(
-        torn, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+    Files.createFile(torn, OWNER_ONLY);
     Files.writeString(torn, text);
     Files.move(torn, file, StandardCopyOption.ATOMIC_MOVE);
   }

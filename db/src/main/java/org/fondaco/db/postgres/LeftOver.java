@@ -45,7 +45,8 @@ final class LeftOver {
   /** SIGINT asks PostgreSQL for a fast shutdown; Java itself can only send TERM and KILL. */
   static void interrupt(long pid) {
     try {
-      ServerAccount.capture(List.of("kill", "-INT", Long.toString(pid)));
+      // The shell's own kill: a slim Debian has no kill program.
+      ServerAccount.capture(List.of("sh", "-c", "kill -INT \"$0\"", Long.toString(pid)));
     } catch (IOException e) {
       // It ended by itself in between; whoever called waits for its exit anyway.
       System.getLogger(LeftOver.class.getName())

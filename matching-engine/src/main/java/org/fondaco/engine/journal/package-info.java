@@ -1,4 +1,4 @@
-/** Commands on disk: segments of checksummed frames, group fdatasync, snapshots, recovery scan. */
+/** The durable log of commands and its snapshots: frames, segments, scan, and the disk beneath. */
 @NullMarked
 package org.fondaco.engine.journal;
 

@@ -1,0 +1,152 @@
+package org.fondaco.api.error;
+
+/**
+ * Refusals of requests that never reach the engine [binance-spot-api-docs errors.md §11xx Request
+ * issues].
+ */
+public final class RequestErrors {
+
+  private RequestErrors() {}
+
+  public static ApiException illegalCharacters(String parameter, String legalRange) {
+    return bad(
+        -1100,
+        "Illegal characters found in parameter '"
+            + parameter
+            + "'; legal range is '"
+            + legalRange
+            + "'.");
+  }
+
+  public static ApiException tooManyParameters(int expected, int received) {
+    return bad(
+        -1101, "Too many parameters; expected '" + expected + "' and received '" + received + "'.");
+  }
+
+  public static ApiException duplicateParameter() {
+    return bad(-1101, "Duplicate values for a parameter detected.");
+  }
+
+  public static ApiException mandatory(String parameter) {
+    return bad(
+        -1102,
+        "Mandatory parameter '" + parameter + "' was not sent, was empty/null, or malformed.");
+  }
+
+  public static ApiException eitherMandatory(String one, String other) {
+    return bad(
+        -1102, "Param '" + one + "' or '" + other + "' must be sent, but both were empty/null!");
+  }
+
+  public static ApiException tooGreat(String parameter, long limit) {
+    return bad(
+        -1102,
+        "'" + parameter + "' contains unexpected value. Cannot be greater than '" + limit + "'.");
+  }
+
+  public static ApiException unread(int read, int sent) {
+    return bad(
+        -1104,
+        "Not all sent parameters were read; read '"
+            + read
+            + "' parameter(s) but was sent '"
+            + sent
+            + "'.");
+  }
+
+  public static ApiException empty(String parameter) {
+    return bad(-1105, "Parameter '" + parameter + "' was empty.");
+  }
+
+  public static ApiException notRequired(String parameter) {
+    return bad(-1106, "Parameter '" + parameter + "' sent when not required.");
+  }
+
+  public static ApiException overflow(String parameter) {
+    return bad(-1108, "Parameter '" + parameter + "' overflowed.");
+  }
+
+  public static ApiException precision(String parameter) {
+    return bad(-1111, "Parameter '" + parameter + "' has too much precision.");
+  }
+
+  public static ApiException invalidTimeInForce() {
+    return bad(-1115, "Invalid timeInForce.");
+  }
+
+  public static ApiException invalidOrderType() {
+    return bad(-1116, "Invalid orderType.");
+  }
+
+  public static ApiException invalidSide() {
+    return bad(-1117, "Invalid side.");
+  }
+
+  public static ApiException invalidSymbol() {
+    return bad(-1121, "Invalid symbol.");
+  }
+
+  public static ApiException invalidSymbolStatus() {
+    return bad(-1122, "Invalid symbolStatus.");
+  }
+
+  public static ApiException lookupIntervalTooBig(int hours) {
+    return bad(-1127, "More than " + hours + " hours between startTime and endTime.");
+  }
+
+  public static ApiException badCombination() {
+    return bad(-1128, "Combination of optional parameters invalid.");
+  }
+
+  public static ApiException invalidData(String parameter) {
+    return bad(-1130, "Data sent for parameter '" + parameter + "' is not valid.");
+  }
+
+  public static ApiException strategyTypeTooSmall() {
+    return bad(-1134, "strategyType was less than 1000000.");
+  }
+
+  public static ApiException invalidCancelRestrictions() {
+    return bad(-1145, "Invalid cancelRestrictions");
+  }
+
+  public static ApiException invalidTimeUnit() {
+    return bad(-1194, "Invalid value for time unit; expected either MICROSECOND or MILLISECOND.");
+  }
+
+  public static ApiException invalidQuantity() {
+    return bad(-1013, "Invalid quantity.");
+  }
+
+  public static ApiException invalidPrice() {
+    return bad(-1013, "Invalid price.");
+  }
+
+  public static ApiException noSuchOrder() {
+    return bad(-2013, "Order does not exist.");
+  }
+
+  public static ApiException noSuchOrderList() {
+    return bad(-2013, "Order list does not exist.");
+  }
+
+  /** A request body that is not a form; Binance reads no other. */
+  public static ApiException unsupportedBody() {
+    return new ApiError(-1130, "The request body must be application/x-www-form-urlencoded.", 415)
+        .exception();
+  }
+
+  public static ApiException bodyTooLarge(int limitBytes) {
+    return new ApiError(-1130, "The request body exceeds " + limitBytes + " bytes.", 413)
+        .exception();
+  }
+
+  /** No such path, or no such method on it. */
+  public static ApiException notFound() {
+    return new ApiError(-1020, "This operation is not supported.", 404).exception();
+  }
+
+  private static ApiException bad(int code, String message) {
+    return ApiError.badRequest(code, message).exception();
+  }
+}

@@ -1,0 +1,38 @@
+package org.fondaco.api.http;
+
+import org.fondaco.api.error.ApiError;
+import org.fondaco.api.json.JsonWriter;
+import org.fondaco.api.limit.OrderCounts;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What to send back.
+ *
+ * @param status HTTP status
+ * @param body complete JSON
+ * @param orderCounts the account's order counts for the headers, null = none
+ */
+public record Answer(int status, JsonWriter body, OrderCounts.@Nullable Usage orderCounts) {
+
+  /** 200. */
+  public static Answer ok(JsonWriter body) {
+    return new Answer(200, body, null);
+  }
+
+  /** 200 to a request that counts as orders. */
+  public static Answer ok(JsonWriter body, OrderCounts.Usage orderCounts) {
+    return new Answer(200, body, orderCounts);
+  }
+
+  /** {@code {"code":…,"msg":…}}. */
+  public static Answer error(ApiError error) {
+    JsonWriter body = new JsonWriter(160);
+    write(error, body);
+    return new Answer(error.status(), body, null);
+  }
+
+  /** Writes a refusal as an object, for answers that contain one. */
+  public static void write(ApiError error, JsonWriter to) {
+    to.beginObject().field("code", error.code()).field("msg", error.message()).endObject();
+  }
+}

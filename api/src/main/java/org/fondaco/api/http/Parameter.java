@@ -1,0 +1,46 @@
+package org.fondaco.api.http;
+
+import java.util.List;
+
+/**
+ * A parameter that an endpoint reads. The same declaration refuses unknown parameters and makes the
+ * OpenAPI page, so that the page cannot lie.
+ *
+ * @param values allowed values of an ENUM, else empty
+ */
+public record Parameter(
+    String name, Type type, boolean mandatory, String description, List<String> values) {
+
+  /** Binance's names of the types. */
+  public enum Type {
+    STRING,
+    LONG,
+    INT,
+    DECIMAL,
+    BOOLEAN,
+    ENUM
+  }
+
+  /** A parameter that must be sent. */
+  public static Parameter mandatory(String name, Type type, String description) {
+    return new Parameter(name, type, true, description, List.of());
+  }
+
+  /** A parameter that may be sent. */
+  public static Parameter optional(String name, Type type, String description) {
+    return new Parameter(name, type, false, description, List.of());
+  }
+
+  /** One of the constants of an enumeration. */
+  public static <E extends Enum<E>> Parameter choice(
+      String name, Class<E> type, boolean mandatory, String description) {
+    List<String> values = java.util.Arrays.stream(type.getEnumConstants()).map(Enum::name).toList();
+    return new Parameter(name, Type.ENUM, mandatory, description, values);
+  }
+
+  /** This parameter with a prefix in front of its name, capitalised after it. */
+  public Parameter prefixed(String prefix) {
+    String capital = Character.toUpperCase(name.charAt(0)) + name.substring(1);
+    return new Parameter(prefix + capital, type, mandatory, description, values);
+  }
+}

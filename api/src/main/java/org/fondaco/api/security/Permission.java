@@ -1,0 +1,9 @@
+package org.fondaco.api.security;
+
+/** What an API key may do. */
+public enum Permission {
+  /** Read its account, orders and trades. */
+  USER_DATA,
+  /** Place, amend and cancel orders. */
+  TRADE
+}

@@ -1,0 +1,76 @@
+package org.fondaco.engine.host;
+
+import java.lang.invoke.VarHandle;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+
+/**
+ * One thread waiting for others without a lock. Disruptor's own blocking strategies busy-spin on
+ * consumers that come before (here: an fdatasync), which two cores cannot afford.
+ *
+ * <p>No wake-up is lost: the waiter announces itself, then looks again; the waker publishes, then
+ * looks for the announcement; a full fence stands between on both sides. The bounded sleep is for
+ * duties that nobody announces.
+ */
+final class Waiter {
+
+  private static final int YIELDS = 20;
+
+  private final WaitProfile profile;
+  private final long sleepNanos;
+  private volatile boolean asleep;
+  private volatile Thread thread = Thread.currentThread();
+  private int rounds;
+
+  Waiter(WaitProfile profile, long sleepNanos) {
+    this.profile = profile;
+    this.sleepNanos = sleepNanos;
+  }
+
+  /** Must be called by the thread that waits, before it waits. */
+  void adopt() {
+    thread = Thread.currentThread();
+  }
+
+  /** There was work: the next wait begins with spinning again. */
+  void worked() {
+    rounds = 0;
+  }
+
+  /**
+   * Waits a little, at most the sleep time; the caller looks again.
+   *
+   * @param ready whether there is work; must not allocate
+   */
+  void idle(BooleanSupplier ready) {
+    if (profile == WaitProfile.SPINNING) {
+      Thread.onSpinWait();
+      return;
+    }
+    if (rounds < YIELDS) {
+      rounds++;
+      Thread.yield();
+      return;
+    }
+    asleep = true;
+    VarHandle.fullFence();
+    if (!ready.getAsBoolean()) {
+      LockSupport.parkNanos(this, sleepNanos);
+    }
+    asleep = false;
+  }
+
+  /** Wakes the waiter if it sleeps; to be called after publishing what it waits for. */
+  void signal() {
+    VarHandle.fullFence();
+    signalAfterFence();
+  }
+
+  /** As {@link #signal()} when the caller already issued a full fence. */
+  void signalAfterFence() {
+    if (asleep) {
+      asleep = false;
+      LockSupport.unpark(thread);
+    }
+  }
+}
