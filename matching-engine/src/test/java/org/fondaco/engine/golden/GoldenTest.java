@@ -11,7 +11,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.TreeMap;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.fondaco.engine.protocol.Command;
@@ -23,7 +22,7 @@ import org.fondaco.engine.protocol.RejectReason;
 import org.fondaco.engine.protocol.SelfTradePreventionMode;
 import org.fondaco.engine.protocol.Side;
 import org.fondaco.engine.protocol.TimeInForce;
-import org.fondaco.engine.simulation.NaiveSubject;
+import org.fondaco.engine.simulation.Engines;
 import org.fondaco.engine.simulation.Step;
 import org.fondaco.engine.simulation.Subject;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -48,11 +47,11 @@ class GoldenTest {
   static Stream<Arguments> cases() throws IOException, URISyntaxException {
     Path folder = Path.of(Objects.requireNonNull(GoldenTest.class.getResource("/golden")).toURI());
     List<Arguments> cases = new ArrayList<>();
-    Map<String, Supplier<Subject>> engines = Map.of("naive", NaiveSubject::new);
+    Map<String, Supplier<Subject>> engines = Engines.all();
     try (Stream<Path> files = Files.list(folder)) {
       for (Path file : files.sorted().toList()) {
         for (JsonNode golden : JsonMapper.shared().readTree(file.toFile())) {
-          new TreeMap<>(engines)
+          engines
               .forEach((engine, subject) ->
                   cases.add(
                       Arguments.of(golden.get("case").asString() + " " + engine, subject, golden)));

@@ -39,7 +39,7 @@ public final class Differential {
   static @Nullable Difference compare(int index, Subject first, Subject second, Step step) {
     Answer one = Answer.of(first, step);
     Answer two = Answer.of(second, step);
-    return one.error == null && two.error == null && one.events.equals(two.events)
+    return one.agrees(two)
         ? null
         : new Difference(index, one.text(), two.text());
   }
@@ -53,6 +53,10 @@ public final class Differential {
       } catch (RuntimeException e) {
         return new Answer(List.of(), e);
       }
+    }
+
+    boolean agrees(Answer other) {
+      return error == null && other.error == null && events.equals(other.events);
     }
 
     String text() {
