@@ -51,10 +51,9 @@ class GoldenTest {
     try (Stream<Path> files = Files.list(folder)) {
       for (Path file : files.sorted().toList()) {
         for (JsonNode golden : JsonMapper.shared().readTree(file.toFile())) {
-          engines
-              .forEach((engine, subject) ->
-                  cases.add(
-                      Arguments.of(golden.get("case").asString() + " " + engine, subject, golden)));
+          engines.forEach((engine, subject) ->
+              cases.add(
+                  Arguments.of(golden.get("case").asString() + " " + engine, subject, golden)));
         }
       }
     }

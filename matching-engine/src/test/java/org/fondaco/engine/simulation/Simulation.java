@@ -67,7 +67,9 @@ final class Simulation {
       Differential.Answer actual = Differential.Answer.of(fast, step);
       if (!expected.agrees(actual)) {
         throw differential.report(
-            seed, steps, new Differential.Difference(i, expected.text(), actual.text()));
+            seed,
+            steps,
+            new Differential.Difference(i, expected.text(actual), actual.text(expected)));
       }
       List<EngineEvent> events = expected.events();
       requireSame(seed, i, events, shadow.apply(step));
