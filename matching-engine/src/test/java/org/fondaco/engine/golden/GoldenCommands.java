@@ -68,6 +68,7 @@ final class GoldenCommands {
               "",
               text(request, "newClientOrderId", ""),
               amount(request, "newQty"));
+      case "priceRange" -> new Command.SetFilters(SYMBOL, GoldenVenue.priceRange(request));
       case "referencePrice" -> new Command.SetReferencePrice(SYMBOL, amount(request, "price"));
       default -> throw new IllegalArgumentException(name);
     };

@@ -11,6 +11,8 @@ import org.fondaco.engine.protocol.LegKind;
 import org.fondaco.engine.protocol.SelfTradePreventionMode;
 import org.fondaco.engine.protocol.SymbolStatus;
 import org.fondaco.engine.protocol.TransferLeg;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
 
 /** BTCUSDT with wide filters, and accounts with 20,000 BTC and 2,000,000,000 USDT each. */
 final class GoldenVenue {
@@ -41,7 +43,13 @@ final class GoldenVenue {
     return new BigDecimal(text).stripTrailingZeros().toPlainString();
   }
 
-  static Filters filters() {
+  private static int multiplier(JsonNode rule, String field) {
+    JsonNode value = rule.get(field);
+    return value == null ? 0 : new BigDecimal(value.asString()).movePointRight(4).intValueExact();
+  }
+
+  /** Filters with the multipliers of the PRICE_RANGE rule; none given, none applied. */
+  static Filters priceRange(JsonNode rule) {
     return new Filters(
         UNIT,
         1_000_000 * SCALE,
@@ -60,10 +68,10 @@ final class GoldenVenue {
         0,
         0,
         0,
-        0,
-        0,
-        0,
-        0,
+        multiplier(rule, "bidMultiplierUp"),
+        multiplier(rule, "bidMultiplierDown"),
+        multiplier(rule, "askMultiplierUp"),
+        multiplier(rule, "askMultiplierDown"),
         100,
         1,
         2_000,
@@ -78,13 +86,17 @@ final class GoldenVenue {
         0b11111);
   }
 
+  private static Filters wide() {
+    return priceRange(JsonNodeFactory.instance.objectNode());
+  }
+
   static List<Command> opening() {
     List<Command> commands = new ArrayList<>();
     commands.add(new Command.AddAsset(BTC, "BTC", 8));
     commands.add(new Command.AddAsset(USDT, "USDT", 8));
     commands.add(
         new Command.AddSymbol(
-            SYMBOL, "BTCUSDT", BTC, USDT, UNIT, UNIT, SelfTradePreventionMode.NONE, filters()));
+            SYMBOL, "BTCUSDT", BTC, USDT, UNIT, UNIT, SelfTradePreventionMode.NONE, wide()));
     commands.add(new Command.SetStatus(SYMBOL, SymbolStatus.TRADING));
     ACCOUNTS.entrySet().stream()
         .sorted(Map.Entry.comparingByValue())

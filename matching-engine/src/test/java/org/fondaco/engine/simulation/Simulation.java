@@ -8,12 +8,17 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.SplittableRandom;
 import org.fondaco.engine.core.Engine;
 import org.fondaco.engine.core.EngineSizing;
 import org.fondaco.engine.core.StateMachine;
 import org.fondaco.engine.protocol.EngineEvent;
+import org.fondaco.engine.protocol.ExpiryReason;
+import org.fondaco.engine.protocol.RejectReason;
 
 /**
  * Episodes from a seed. In each the naive engine, the fast engine and a shadow of it see the same
@@ -29,6 +34,24 @@ final class Simulation {
   private long commands;
   private long trades;
   private int snapshots;
+  private final Set<RejectReason> reasons = EnumSet.noneOf(RejectReason.class);
+  private final Set<ExpiryReason> expiries = EnumSet.noneOf(ExpiryReason.class);
+  private final Set<Class<?>> kinds = new HashSet<>();
+
+  /** Reasons that some command ended with. */
+  Set<RejectReason> reasons() {
+    return reasons;
+  }
+
+  /** Reasons that some order expired for. */
+  Set<ExpiryReason> expiries() {
+    return expiries;
+  }
+
+  /** Kinds of events that were emitted. */
+  Set<Class<?>> kinds() {
+    return kinds;
+  }
 
   long commands() {
     return commands;
@@ -87,8 +110,12 @@ final class Simulation {
   private void count(List<EngineEvent> events) {
     commands++;
     for (EngineEvent event : events) {
-      if (event instanceof EngineEvent.Trade) {
-        trades++;
+      kinds.add(event.getClass());
+      switch (event) {
+        case EngineEvent.Trade _ -> trades++;
+        case EngineEvent.Expired e -> expiries.add(e.reason());
+        case EngineEvent.CommandDone e -> reasons.add(e.reason());
+        default -> {}
       }
     }
   }
