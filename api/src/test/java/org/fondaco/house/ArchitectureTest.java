@@ -10,6 +10,7 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import org.fondaco.api.FondacoApplication;
+import org.fondaco.db.postgres.EmbeddedPostgres;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.springframework.modulith.core.ApplicationModules;
@@ -68,7 +69,7 @@ class ArchitectureTest {
         .resideOutsideOfPackage("org.fondaco.db..")
         .should()
         .dependOnClassesThat()
-        .resideInAPackage("org.fondaco.db.postgres..")
+        .areAssignableTo(EmbeddedPostgres.class)
         .check(house);
   }
 

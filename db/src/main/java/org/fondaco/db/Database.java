@@ -2,6 +2,7 @@ package org.fondaco.db;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.pool.HikariPool;
 import java.net.URI;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
@@ -14,6 +15,7 @@ import java.util.Properties;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.fondaco.db.postgres.EmbeddedPostgres;
+import org.fondaco.db.postgres.PostgresException;
 import org.jooq.DSLContext;
 import org.jooq.SQLDialect;
 import org.jooq.impl.DSL;
@@ -28,6 +30,12 @@ public final class Database implements AutoCloseable {
   private static final int POOL_SIZE_MAX = 8;
   private static final long CONNECTION_MILLIS_MAX = 3_000;
 
+  static {
+    // jOOQ greets on the log unless told not to, and only system properties tell it.
+    System.setProperty("org.jooq.no-logo", "true");
+    System.setProperty("org.jooq.no-tips", "true");
+  }
+
   private final @Nullable EmbeddedPostgres embedded;
   private final HikariDataSource pool;
   private final DSLContext jooq;
@@ -41,8 +49,8 @@ public final class Database implements AutoCloseable {
   /**
    * Starts or reaches the server and brings its tables to this version; returns when that is done.
    *
-   * @throws org.fondaco.db.postgres.PostgresException when the embedded server does not start
-   * @throws IllegalStateException when the database cannot be reached or migrated
+   * @throws PostgresException when the embedded server does not start, or the database cannot be
+   *     reached or migrated
    */
   public static Database start(DatabaseConfig config) {
     return switch (config) {
@@ -109,7 +117,7 @@ public final class Database implements AutoCloseable {
         create.execute("create database " + NAME);
       }
     } catch (SQLException e) {
-      throw new IllegalStateException("cannot create the database: " + e.getMessage(), e);
+      throw new PostgresException("cannot create the database: " + e.getMessage(), e);
     }
   }
 
@@ -124,13 +132,21 @@ public final class Database implements AutoCloseable {
     config.setMaximumPoolSize(POOL_SIZE_MAX);
     config.setMinimumIdle(1);
     config.setConnectionTimeout(CONNECTION_MILLIS_MAX);
-    HikariDataSource pool = new HikariDataSource(config);
+    HikariDataSource pool = connect(config);
     try {
       Flyway.configure().dataSource(pool).load().migrate();
       return pool;
     } catch (RuntimeException e) {
       pool.close();
-      throw new IllegalStateException("cannot migrate the database: " + e.getMessage(), e);
+      throw new PostgresException("cannot migrate the database: " + e.getMessage(), e);
+    }
+  }
+
+  private static HikariDataSource connect(HikariConfig config) {
+    try {
+      return new HikariDataSource(config);
+    } catch (HikariPool.PoolInitializationException e) {
+      throw new PostgresException("cannot reach the database: " + e.getMessage(), e);
     }
   }
 
@@ -142,7 +158,7 @@ public final class Database implements AutoCloseable {
         return new Login(url, null, null);
       }
       if (!url.startsWith("postgresql://") && !url.startsWith("postgres://")) {
-        throw new IllegalStateException(
+        throw new PostgresException(
             "FONDACO_DB_URL must start with jdbc:postgresql: or postgresql:");
       }
       URI uri = URI.create(url);

@@ -5,10 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.fondaco.db.schema.Tables.AUDIT_LOG;
 import static org.fondaco.db.schema.Tables.PROJECTOR_WATERMARK;
 
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import org.fondaco.db.Database.Login;
 import org.fondaco.db.postgres.EmbeddedPostgres;
+import org.fondaco.db.postgres.PostgresException;
 import org.jooq.exception.DataAccessException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -57,7 +60,19 @@ class DatabaseTest {
     assertThat(Login.of("jdbc:postgresql://h:1/d?user=u"))
         .isEqualTo(new Login("jdbc:postgresql://h:1/d?user=u", null, null));
     assertThatThrownBy(() -> Login.of("mysql://h/d"))
-        .isInstanceOf(IllegalStateException.class)
+        .isInstanceOf(PostgresException.class)
         .hasMessageContaining("FONDACO_DB_URL");
+  }
+
+  @Test
+  void saysThatAServerCannotBeReached() throws Exception {
+    int unused;
+    try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      unused = socket.getLocalPort();
+    }
+    var nowhere = new DatabaseConfig.External("postgresql://u:p@127.0.0.1:" + unused + "/d");
+    assertThatThrownBy(() -> Database.start(nowhere))
+        .isInstanceOf(PostgresException.class)
+        .hasMessageContaining("cannot reach the database");
   }
 }

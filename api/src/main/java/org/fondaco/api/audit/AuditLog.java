@@ -58,7 +58,10 @@ public final class AuditLog {
     OffsetDateTime at =
         OffsetDateTime.ofInstant(Instant.now().truncatedTo(ChronoUnit.MICROS), ZoneOffset.UTC);
     // The server keeps jsonb in a normal form; the hash is over that, or nobody could verify it.
-    String normal = transaction.select(DSL.val(detail).cast(String.class)).fetchSingle().value1();
+    String normal =
+        transaction
+            .resultQuery("select cast(cast({0} as jsonb) as text)", DSL.val(detail.data()))
+            .fetchSingle(0, String.class);
     transaction
         .insertInto(AUDIT_LOG)
         .set(AUDIT_LOG.SEQ, seq)

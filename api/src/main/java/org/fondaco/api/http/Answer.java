@@ -1,5 +1,6 @@
 package org.fondaco.api.http;
 
+import org.eclipse.jetty.http.HttpStatus;
 import org.fondaco.api.error.ApiError;
 import org.fondaco.api.json.JsonWriter;
 import org.fondaco.api.limit.OrderCounts;
@@ -11,8 +12,17 @@ import org.jspecify.annotations.Nullable;
  * @param status HTTP status
  * @param body complete JSON
  * @param orderCounts the account's order counts for the headers, null = none
+ * @param refusal what the body says, when it says nothing but that the request was refused
  */
-public record Answer(int status, JsonWriter body, OrderCounts.@Nullable Usage orderCounts) {
+public record Answer(
+    int status,
+    JsonWriter body,
+    OrderCounts.@Nullable Usage orderCounts,
+    @Nullable ApiError refusal) {
+
+  public Answer(int status, JsonWriter body, OrderCounts.@Nullable Usage orderCounts) {
+    this(status, body, orderCounts, null);
+  }
 
   /** 200. */
   public static Answer ok(JsonWriter body) {
@@ -28,7 +38,19 @@ public record Answer(int status, JsonWriter body, OrderCounts.@Nullable Usage or
   public static Answer error(ApiError error) {
     JsonWriter body = new JsonWriter(160);
     write(error, body);
-    return new Answer(error.status(), body, null);
+    return new Answer(error.status(), body, null, error);
+  }
+
+  /** The refusal as problem details [RFC 9457]; about:blank: the title is the status's own. */
+  static JsonWriter problem(ApiError error) {
+    return new JsonWriter(224)
+        .beginObject()
+        .field("type", "about:blank")
+        .field("title", HttpStatus.getMessage(error.status()))
+        .field("status", error.status())
+        .field("detail", error.message())
+        .field("code", error.code())
+        .endObject();
   }
 
   /** Writes a refusal as an object, for answers that contain one. */

@@ -17,6 +17,7 @@ import org.fondaco.api.error.ApiError;
 import org.fondaco.api.error.ApiException;
 import org.fondaco.api.error.RequestErrors;
 import org.fondaco.api.error.VenueErrors;
+import org.fondaco.api.json.JsonWriter;
 import org.fondaco.api.limit.RequestWeights;
 import org.fondaco.api.security.ApiKeys;
 import org.fondaco.api.security.Identity;
@@ -34,6 +35,8 @@ public final class ApiHandler extends Handler.Wrapper {
   private static final int BODY_BYTES_MAX = 64 * 1024;
   private static final HttpField JSON =
       new PreEncodedHttpField(HttpHeader.CONTENT_TYPE, "application/json;charset=UTF-8");
+  private static final HttpField PROBLEM =
+      new PreEncodedHttpField(HttpHeader.CONTENT_TYPE, "application/problem+json");
   private static final String FORM = "application/x-www-form-urlencoded";
 
   private final Routes routes;
@@ -52,18 +55,18 @@ public final class ApiHandler extends Handler.Wrapper {
     if (path == null || !Routes.covers(path)) {
       return super.handle(request, response, callback);
     }
-    Endpoint endpoint = routes.find(request.getMethod(), path);
-    if (endpoint == null) {
+    Routes.Match match = routes.find(request.getMethod(), path);
+    if (match == null) {
       send(response, callback, Answer.error(RequestErrors.notFound().error()), null);
-    } else if (!endpoint.method().hasBody() || request.getLength() == 0) {
-      serve(endpoint, request, response, callback, "");
+    } else if (!match.endpoint().method().hasBody() || request.getLength() == 0) {
+      serve(match, request, response, callback, "");
     } else {
-      readBody(endpoint, request, response, callback);
+      readBody(match, request, response, callback);
     }
     return true;
   }
 
-  private void readBody(Endpoint endpoint, Request request, Response response, Callback callback) {
+  private void readBody(Routes.Match match, Request request, Response response, Callback callback) {
     if (request.getLength() > BODY_BYTES_MAX) {
       ApiError error = RequestErrors.bodyTooLarge(BODY_BYTES_MAX).error();
       send(response, callback, Answer.error(error), null);
@@ -79,20 +82,21 @@ public final class ApiHandler extends Handler.Wrapper {
             send(response, callback, Answer.error(error), null);
           } else {
             String text = new String(body, StandardCharsets.ISO_8859_1);
-            serve(endpoint, request, response, callback, text);
+            serve(match, request, response, callback, text);
           }
         });
   }
 
   private void serve(
-      Endpoint endpoint, Request request, Response response, Callback callback, String body) {
+      Routes.Match match, Request request, Response response, Callback callback, String body) {
+    Endpoint endpoint = match.endpoint();
     RequestWeights.Use use = null;
     CompletableFuture<Answer> answer;
     try {
       String query = request.getHttpURI().getQuery();
       query = query == null ? "" : query;
       Instant now = Instant.now();
-      Parameters parameters = Parameters.parse(query, body);
+      Parameters parameters = Parameters.parse(match.pathValues(), query, body);
       use =
           weights.use(
               address(request), endpoint.weight().applyAsInt(parameters), now.getEpochSecond());
@@ -137,7 +141,7 @@ public final class ApiHandler extends Handler.Wrapper {
     if (!endpoint.method().hasBody()) {
       return new Call(parameters, identity, 0, 0, microseconds);
     }
-    byte[] digest = signed.digest(endpoint, identity);
+    byte[] digest = signed.digest(endpoint.method(), request.getHttpURI().getPath(), identity);
     return new Call(parameters, identity, word(digest, 0), word(digest, 8), microseconds);
   }
 
@@ -202,7 +206,14 @@ public final class ApiHandler extends Handler.Wrapper {
       Response response, Callback callback, Answer answer, RequestWeights.@Nullable Use use) {
     response.setStatus(answer.status());
     HttpFields.Mutable headers = response.getHeaders();
-    headers.put(JSON);
+    JsonWriter body = answer.body();
+    if (answer.refusal() != null
+        && Routes.answersProblems(response.getRequest().getHttpURI().getPath())) {
+      headers.put(PROBLEM);
+      body = Answer.problem(answer.refusal());
+    } else {
+      headers.put(JSON);
+    }
     if (use != null) {
       String used = Integer.toString(use.used());
       headers.put("X-MBX-USED-WEIGHT", used);
@@ -215,7 +226,7 @@ public final class ApiHandler extends Handler.Wrapper {
       headers.put("X-MBX-ORDER-COUNT-10S", Integer.toString(answer.orderCounts().tenSeconds()));
       headers.put("X-MBX-ORDER-COUNT-1D", Integer.toString(answer.orderCounts().day()));
     }
-    response.write(true, answer.body().buffer(), callback);
+    response.write(true, body.buffer(), callback);
   }
 
   private static long word(byte[] digest, int at) {

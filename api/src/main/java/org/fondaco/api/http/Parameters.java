@@ -3,6 +3,7 @@ package org.fondaco.api.http;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Map;
 import org.fondaco.api.error.ApiError;
 import org.fondaco.api.error.RequestErrors;
 import org.fondaco.api.number.Decimals;
@@ -23,13 +24,15 @@ public final class Parameters {
   private Parameters() {}
 
   /**
+   * @param path what the path says; a parameter of the same name may not be in the query string
    * @param query as sent, without the question mark; empty = none
    * @param body form body as sent; empty = none
    * @throws org.fondaco.api.error.ApiException -1100 for a broken percent-encoding, -1101 for a
    *     repeated parameter
    */
-  public static Parameters parse(String query, String body) {
+  public static Parameters parse(Map<String, String> path, String query, String body) {
     Parameters parameters = new Parameters();
+    path.forEach((name, value) -> parameters.put(name, value, 0));
     parameters.add(query, 0);
     parameters.add(body, parameters.count);
     return parameters;

@@ -1,15 +1,26 @@
 package org.fondaco.api.http;
 
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Every endpoint of the API, found by method and exact path. */
+/** Every endpoint of the API, found by method and path. */
 public final class Routes {
+  private static final String ADMIN = "/admin/";
+
   private final List<Endpoint> endpoints;
   private final Map<Method, Map<String, Endpoint>> byPath = new EnumMap<>(Method.class);
+  private final Map<Method, List<PathTemplate>> templates = new EnumMap<>(Method.class);
+
+  /**
+   * An endpoint and what its path says.
+   *
+   * @param pathValues values of the path's parameters by name, decoded
+   */
+  record Match(Endpoint endpoint, Map<String, String> pathValues) {}
 
   /**
    * @throws IllegalArgumentException when two endpoints have the same method and path
@@ -21,6 +32,11 @@ public final class Routes {
       if (paths.put(endpoint.path(), endpoint) != null) {
         throw new IllegalArgumentException("two of " + endpoint.method() + endpoint.path());
       }
+      if (PathTemplate.isTemplate(endpoint.path())) {
+        templates
+            .computeIfAbsent(endpoint.method(), _ -> new ArrayList<>())
+            .add(new PathTemplate(endpoint));
+      }
     }
   }
 
@@ -31,13 +47,31 @@ public final class Routes {
 
   /** Paths that are the API's alone: what is not found there is refused, not passed on. */
   static boolean covers(String path) {
-    return path.startsWith("/api/") || path.startsWith("/sapi/");
+    return path.startsWith("/api/") || path.startsWith("/sapi/") || path.startsWith(ADMIN);
   }
 
-  @Nullable Endpoint find(String method, String path) {
+  /** Paths whose refusals are problem details [RFC 9457] instead of Binance's code and message. */
+  public static boolean answersProblems(String path) {
+    return path.startsWith(ADMIN);
+  }
+
+  @Nullable Match find(String method, String path) {
     for (Map.Entry<Method, Map<String, Endpoint>> entry : byPath.entrySet()) {
       if (entry.getKey().name().equals(method)) {
-        return entry.getValue().get(path);
+        Endpoint exact = entry.getValue().get(path);
+        return exact != null && !PathTemplate.isTemplate(path)
+            ? new Match(exact, Map.of())
+            : byTemplate(entry.getKey(), path);
+      }
+    }
+    return null;
+  }
+
+  private @Nullable Match byTemplate(Method method, String path) {
+    for (PathTemplate template : templates.getOrDefault(method, List.of())) {
+      Map<String, String> values = template.match(path);
+      if (values != null) {
+        return new Match(template.endpoint(), values);
       }
     }
     return null;

@@ -71,10 +71,10 @@ final class SignedRequest {
   }
 
   /** SHA-256 over who asks for what: the engine answers its repetition as a duplicate. */
-  byte[] digest(Endpoint endpoint, Identity identity) {
+  byte[] digest(Method method, String path, Identity identity) {
     MessageDigest digest = DIGESTS.get();
-    digest.update((byte) endpoint.method().ordinal());
-    digest.update(endpoint.path().getBytes(StandardCharsets.ISO_8859_1));
+    digest.update((byte) method.ordinal());
+    digest.update(path.getBytes(StandardCharsets.ISO_8859_1));
     digest.update((byte) 0);
     digest.update(identity.apiKey().getBytes(StandardCharsets.ISO_8859_1));
     digest.update((byte) 0);

@@ -13,6 +13,7 @@ import io.swagger.v3.oas.models.media.MediaType;
 import io.swagger.v3.oas.models.media.ObjectSchema;
 import io.swagger.v3.oas.models.media.Schema;
 import io.swagger.v3.oas.models.media.StringSchema;
+import io.swagger.v3.oas.models.parameters.PathParameter;
 import io.swagger.v3.oas.models.parameters.QueryParameter;
 import io.swagger.v3.oas.models.responses.ApiResponse;
 import io.swagger.v3.oas.models.responses.ApiResponses;
@@ -31,6 +32,7 @@ import org.springdoc.core.customizers.OpenApiCustomizer;
 public final class ApiDocument implements OpenApiCustomizer {
   private static final String KEY = "ApiKey";
   private static final String ERROR = "Error";
+  private static final String PROBLEM = "Problem";
 
   private final Routes routes;
 
@@ -58,6 +60,14 @@ public final class ApiDocument implements OpenApiCustomizer {
         new ObjectSchema()
             .addProperty("code", new IntegerSchema())
             .addProperty("msg", new StringSchema()));
+    components.addSchemas(
+        PROBLEM,
+        new ObjectSchema()
+            .addProperty("type", new StringSchema())
+            .addProperty("title", new StringSchema())
+            .addProperty("status", new IntegerSchema())
+            .addProperty("detail", new StringSchema())
+            .addProperty("code", new IntegerSchema()));
     document.components(components);
     Paths paths = document.getPaths() == null ? new Paths() : document.getPaths();
     for (Endpoint endpoint : routes.endpoints()) {
@@ -72,11 +82,12 @@ public final class ApiDocument implements OpenApiCustomizer {
         new Operation()
             .addTagsItem(endpoint.tag())
             .summary(endpoint.summary())
-            .operationId(endpoint.method().name() + endpoint.path().replace('/', '_'))
-            .responses(responses());
+            .operationId(
+                endpoint.method().name() + endpoint.path().replaceAll("[{}]", "").replace('/', '_'))
+            .responses(responses(endpoint));
     for (Parameter parameter : endpoint.parameters()) {
       operation.addParametersItem(
-          new QueryParameter()
+          in(parameter.place())
               .name(parameter.name())
               .required(parameter.mandatory())
               .description(parameter.description())
@@ -88,9 +99,18 @@ public final class ApiDocument implements OpenApiCustomizer {
     return operation;
   }
 
-  private static ApiResponses responses() {
+  private static io.swagger.v3.oas.models.parameters.Parameter in(Parameter.Place place) {
+    return switch (place) {
+      case REQUEST -> new QueryParameter();
+      case PATH -> new PathParameter();
+    };
+  }
+
+  private static ApiResponses responses(Endpoint endpoint) {
+    boolean problem = Routes.answersProblems(endpoint.path());
     return new ApiResponses()
-        .addApiResponse("200", new ApiResponse().description("As Binance answers."))
+        .addApiResponse(
+            "200", new ApiResponse().description(problem ? "Done." : "As Binance answers."))
         .addApiResponse(
             "default",
             new ApiResponse()
@@ -98,9 +118,13 @@ public final class ApiDocument implements OpenApiCustomizer {
                 .content(
                     new Content()
                         .addMediaType(
-                            "application/json",
+                            problem ? "application/problem+json" : "application/json",
                             new MediaType()
-                                .schema(new Schema<>().$ref("#/components/schemas/" + ERROR)))));
+                                .schema(
+                                    new Schema<>()
+                                        .$ref(
+                                            "#/components/schemas/"
+                                                + (problem ? PROBLEM : ERROR))))));
   }
 
   private static Schema<?> schema(Parameter parameter) {

@@ -82,7 +82,11 @@ public final class History {
    * @throws HistoryUnavailable when the database cannot be reached
    */
   public List<OrderView> orders(long account, int symbol, Page page) {
-    List<OrderView> present = readModel.orders(account, symbol);
+    // A reader that copies holds the writer up, so only what can be in the page is asked for.
+    List<OrderView> present =
+        page.isLast()
+            ? readModel.latestOrders(account, symbol, page.limit())
+            : readModel.orders(account, symbol);
     Condition owner = ORDERS.ACCOUNT_ID.eq(account).and(ORDERS.SYMBOL_ID.eq(symbol));
     List<OrderView> past =
         select(ORDERS, ORDERS.ORDER_ID, ORDERS.ACCEPTED_TIME, owner, page, Rows::order);
@@ -96,7 +100,10 @@ public final class History {
    * @throws HistoryUnavailable when the database cannot be reached
    */
   public List<FillView> fills(long account, int symbol, OptionalLong orderId, Page page) {
-    List<FillView> present = readModel.fills(account, symbol);
+    List<FillView> present =
+        page.isLast() && orderId.isEmpty()
+            ? readModel.latestFills(account, symbol, page.limit())
+            : readModel.fills(account, symbol);
     Condition owner = TRADES.ACCOUNT_ID.eq(account).and(TRADES.SYMBOL_ID.eq(symbol));
     if (orderId.isPresent()) {
       long id = orderId.getAsLong();

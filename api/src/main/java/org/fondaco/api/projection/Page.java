@@ -24,6 +24,11 @@ public record Page(OptionalLong fromId, OptionalLong startTime, OptionalLong end
     return new Page(OptionalLong.empty(), OptionalLong.empty(), OptionalLong.empty(), limit);
   }
 
+  /** Wants the last entries there are. */
+  boolean isLast() {
+    return !ascending() && endTime.isEmpty();
+  }
+
   boolean ascending() {
     return fromId.isPresent() || startTime.isPresent();
   }

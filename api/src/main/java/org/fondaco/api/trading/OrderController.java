@@ -95,6 +95,7 @@ final class OrderController {
   static final Parameter CANCEL_RESTRICTIONS =
       new Parameter(
           "cancelRestrictions",
+          Parameter.Place.REQUEST,
           Type.ENUM,
           false,
           "State that the order must be in.",

@@ -1,14 +1,17 @@
 package org.fondaco.db.postgres;
 
-/** The embedded server cannot be unpacked, created, started or stopped; the message says why. */
+/**
+ * PostgreSQL cannot be unpacked, created, started, reached, migrated or stopped; the message is for
+ * the operator.
+ */
 public final class PostgresException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
-  PostgresException(String message) {
+  public PostgresException(String message) {
     super(message);
   }
 
-  PostgresException(String message, Throwable cause) {
+  public PostgresException(String message, Throwable cause) {
     super(message, cause);
   }
 }

@@ -73,7 +73,7 @@ final class Activations {
     orders.cold(o, Orders.UPDATE_TIME, venue.time);
     events.triggered(m, o);
     life.claimListHold(m, o);
-    life.firstTouch(m, o);
+    life.expireSibling(m, orders.list(o), orders.leg(o));
     boolean unfunded =
         orders.side(o) == Codes.BUY && Orders.marketType(orders.type(o)) && !affordable(m, o);
     if (unfunded) {

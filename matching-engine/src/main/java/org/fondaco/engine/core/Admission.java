@@ -198,13 +198,14 @@ final class Admission {
 
   private boolean maxPosition(Market m, int position, OrderRequest r) {
     long max = m.rules.maxPosition;
-    if (max == 0 || r.side != Codes.BUY || r.quantity == 0) {
+    if (max == 0 || r.side != Codes.BUY) {
       return true;
     }
+    long quantity = r.lots * m.lotUnit;
     // Subtracting step by step cannot overflow, where the sum could.
     long room = max - venue.ledger.total(venue.positions.baseBalance(position));
     long openBuy = venue.positions.openBuy(position);
-    return room >= r.quantity && openBuy <= (room - r.quantity) / m.lotUnit;
+    return room >= quantity && openBuy <= (room - quantity) / m.lotUnit;
   }
 
   RejectReason counts(Market m, int position, int legs, int algo, int lists) {

@@ -16,7 +16,6 @@ import org.fondaco.engine.sbe.SetFeesDecoder;
 import org.fondaco.engine.sbe.SetFiltersDecoder;
 import org.fondaco.engine.sbe.SetReferencePriceDecoder;
 import org.fondaco.engine.sbe.SetStatusDecoder;
-import org.jspecify.annotations.Nullable;
 
 /** Configuration of assets, symbols and accounts, and the kill switch's flags. */
 final class Control {
@@ -49,10 +48,10 @@ final class Control {
         command.buffer(), command.offset() + AddAssetDecoder.codeEncodingOffset(), name);
     int asset = command.asset();
     RejectReason reason = NONE;
-    if (asset <= 0 || command.scale() < 0 || command.scale() > SCALE_MAX || name[0] == 0) {
-      reason = INVALID_CONFIGURATION;
-    } else if (venue.assets.find(asset) >= 0 || venue.assets.hasCode(name)) {
+    if (venue.assets.find(asset) >= 0 || venue.assets.hasCode(name)) {
       reason = ALREADY_EXISTS;
+    } else if (asset <= 0 || command.scale() < 0 || command.scale() > SCALE_MAX || name[0] == 0) {
+      reason = INVALID_CONFIGURATION;
     } else if (venue.assets.full()) {
       reason = CAPACITY;
     }
@@ -85,14 +84,14 @@ final class Control {
   }
 
   private RejectReason checkSymbol(Market.Definition d, Rules rules) {
-    if (d.id <= 0 || d.tickUnit <= 0 || d.lotUnit <= 0 || d.name[0] == 0) {
-      return INVALID_CONFIGURATION;
-    }
     if (venue.findMarket(d.id) != null || nameTaken(d.name)) {
       return ALREADY_EXISTS;
     }
     if (d.baseAsset < 0 || d.quoteAsset < 0) {
       return UNKNOWN_ASSET;
+    }
+    if (d.id <= 0 || d.tickUnit <= 0 || d.lotUnit <= 0 || d.name[0] == 0) {
+      return INVALID_CONFIGURATION;
     }
     d.baseOne = tenTo(venue.assets.scale(d.baseAsset));
     if (d.baseAsset == d.quoteAsset
@@ -154,7 +153,7 @@ final class Control {
     }
   }
 
-  @Nullable Market setStatus(SetStatusDecoder command) {
+  void setStatus(SetStatusDecoder command) {
     Market m = venue.findMarket(command.symbol());
     if (m == null) {
       reject(UNKNOWN_SYMBOL, 0, command.symbol());
@@ -164,7 +163,6 @@ final class Control {
       m.status = command.status();
       control.symbol(m);
     }
-    return m;
   }
 
   void setReferencePrice(SetReferencePriceDecoder command) {
@@ -231,6 +229,7 @@ final class Control {
   private void setKilled(boolean whole, long account, boolean killed) {
     if (whole) {
       venue.killed = killed;
+      kills.venueChanged();
       control.venue();
     } else {
       int slot = venue.accounts.find(account);
@@ -239,8 +238,11 @@ final class Control {
         return;
       }
       venue.accounts.killed(slot, killed);
+      kills.accountChanged(slot);
       control.account(slot);
     }
-    kills.changed();
+    if (killed) {
+      kills.proceed();
+    }
   }
 }

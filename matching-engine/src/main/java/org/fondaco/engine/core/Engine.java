@@ -6,10 +6,10 @@ import java.io.IOException;
 import org.agrona.DirectBuffer;
 import org.agrona.MutableDirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
+import org.fondaco.engine.protocol.Outcome;
 import org.fondaco.engine.protocol.RejectReason;
-import org.fondaco.engine.protocol.RejectStage;
-import org.fondaco.engine.sbe.*;
-import org.jspecify.annotations.Nullable;
+import org.fondaco.engine.sbe.CommandHeaderDecoder;
+import org.fondaco.engine.sbe.MessageHeaderDecoder;
 
 /**
  * The matching engine: risk, books and ledger behind one door. ENGINE.md and ADR 1 give the
@@ -24,40 +24,42 @@ public final class Engine implements StateMachine {
 
   private final Venue venue;
   private final EventWriter events;
-  private final Placement placement;
-  private final Requests requests;
   private final Transfers transfers;
-  private final Control control;
   private final Activations activations;
+  private final Kills kills;
+  private final Digests digests;
+  private final Sources sources;
+  private final Dispatcher dispatcher;
+  private final ControlEvents controlEvents;
 
   private final MessageHeaderDecoder header = new MessageHeaderDecoder();
   private final CommandHeaderDecoder commandHeader = new CommandHeaderDecoder();
-  private final PlaceOrderDecoder placeOrder = new PlaceOrderDecoder();
-  private final CancelOrderDecoder cancelOrder = new CancelOrderDecoder();
-  private final TransferBatchDecoder transferBatch = new TransferBatchDecoder();
-  private final AddAssetDecoder addAsset = new AddAssetDecoder();
-  private final AddSymbolDecoder addSymbol = new AddSymbolDecoder();
-  private final SetFiltersDecoder setFilters = new SetFiltersDecoder();
-  private final SetFeesDecoder setFees = new SetFeesDecoder();
-  private final SetStatusDecoder setStatus = new SetStatusDecoder();
-  private final SetReferencePriceDecoder setReferencePrice = new SetReferencePriceDecoder();
-  private final SetAccountDecoder setAccount = new SetAccountDecoder();
 
   /** An engine at birth: system accounts, nothing else. */
   public Engine(EngineSizing sizing) {
     venue = new Venue(sizing, new Nowhere());
     events = venue.events;
+    digests = new Digests(sizing.requestDigests());
+    sources = new Sources(sizing.sources());
     Walk walk = new Walk(venue.orders, venue.levels, venue.accounts);
     Admission admission = new Admission(venue, walk);
     Life life = new Life(venue);
     Matcher matcher = new Matcher(venue, admission, life);
-    ControlEvents controlEvents = new ControlEvents(venue);
-    Kills kills = new Kills(venue);
+    Placement placement = new Placement(venue, admission, matcher, life);
+    Requests requests = new Requests(venue, life, placement);
+    controlEvents = new ControlEvents(venue);
+    kills = new Kills(venue, life);
     activations = new Activations(venue, admission, matcher, life);
-    placement = new Placement(venue, admission, matcher, life);
-    requests = new Requests(venue, life);
     transfers = new Transfers(venue, controlEvents);
-    control = new Control(venue, controlEvents, kills);
+    dispatcher =
+        new Dispatcher(
+            venue,
+            placement,
+            new ListPlacement(venue, placement, admission, matcher, life),
+            requests,
+            new Changes(venue, admission, placement, matcher, life, requests),
+            transfers,
+            new Control(venue, controlEvents, kills));
   }
 
   @Override
@@ -87,54 +89,87 @@ public final class Engine implements StateMachine {
     header.wrap(command, offset);
     commandHeader.wrap(command, offset + MessageHeaderDecoder.ENCODED_LENGTH);
     venue.time = Math.max(venue.time, commandHeader.time());
-    transfers.sweep();
     int template = header.templateId();
-    activations.begin(BUDGET);
-    activations.runDeferred();
-    Market touched = dispatch(template, command, offset);
-    if (touched != null) {
-      activations.run(touched);
+    if (commandHeader.source() != 0) {
+      numbered(template, command, offset);
+    } else if (repeated(template, command, offset)) {
+      events.rejected(
+          Dispatcher.stage(template),
+          RejectReason.DUPLICATE_REQUEST,
+          dispatcher.account(template, command, offset),
+          dispatcher.symbol(template, command, offset),
+          0);
+    } else {
+      perform(template, command, offset);
     }
-    venue.books.finish(events);
-    venue.ledger.finish(events);
     events.done(sequence, venue.time, template);
   }
 
-  private @Nullable Market dispatch(int template, DirectBuffer command, int offset) {
-    switch (template) {
-      case PlaceOrderDecoder.TEMPLATE_ID -> {
-        return placement.place(placeOrder.wrapAndApplyHeader(command, offset, header));
+  private boolean repeated(int template, DirectBuffer command, int offset) {
+    long high = commandHeader.digestHigh();
+    long low = commandHeader.digestLow();
+    return (high | low) != 0
+        && !dispatcher.testOnly(template, command, offset)
+        && digests.repeated(high, low, venue.time);
+  }
+
+  /** The steps of ADR 1 §A command's group. */
+  private void perform(int template, DirectBuffer command, int offset) {
+    activations.begin(BUDGET);
+    kills.begin(BUDGET);
+    transfers.sweep();
+    kills.proceed();
+    activations.runDeferred();
+    dispatcher.dispatch(template, command, offset);
+    if (venue.busyQueues() > 0) {
+      Market m = venue.findMarket(dispatcher.symbol(template, command, offset));
+      if (m != null) {
+        activations.run(m);
       }
-      case CancelOrderDecoder.TEMPLATE_ID -> {
-        return requests.cancel(cancelOrder.wrapAndApplyHeader(command, offset, header));
-      }
-      case TransferBatchDecoder.TEMPLATE_ID ->
-          transfers.batch(transferBatch.wrapAndApplyHeader(command, offset, header));
-      case AddAssetDecoder.TEMPLATE_ID ->
-          control.addAsset(addAsset.wrapAndApplyHeader(command, offset, header));
-      case AddSymbolDecoder.TEMPLATE_ID ->
-          control.addSymbol(addSymbol.wrapAndApplyHeader(command, offset, header));
-      case SetFiltersDecoder.TEMPLATE_ID ->
-          control.setFilters(setFilters.wrapAndApplyHeader(command, offset, header));
-      case SetFeesDecoder.TEMPLATE_ID ->
-          control.setFees(setFees.wrapAndApplyHeader(command, offset, header));
-      case SetStatusDecoder.TEMPLATE_ID -> {
-        return control.setStatus(setStatus.wrapAndApplyHeader(command, offset, header));
-      }
-      case SetReferencePriceDecoder.TEMPLATE_ID ->
-          control.setReferencePrice(setReferencePrice.wrapAndApplyHeader(command, offset, header));
-      case SetAccountDecoder.TEMPLATE_ID ->
-          control.setAccount(setAccount.wrapAndApplyHeader(command, offset, header));
-      case TickDecoder.TEMPLATE_ID -> {}
-      default ->
-          events.rejected(RejectStage.CONTROL, RejectReason.UNSUPPORTED_COMBINATION, 0, 0, 0);
     }
-    return null;
+    venue.books.finish(events);
+    venue.ledger.finish(events);
+  }
+
+  /** A command of an internal source: applied if it is the next, answered again if it was seen. */
+  private void numbered(int template, DirectBuffer command, int offset) {
+    int id = commandHeader.source();
+    long n = commandHeader.sourceSequence();
+    long high = commandHeader.digestHigh();
+    long low = commandHeader.digestLow();
+    Sources.Source source = sources.find(id);
+    if (source == null) {
+      refuse(id, n, Outcome.REJECTED, RejectReason.CAPACITY);
+    } else if (source.frozen) {
+      refuse(id, n, Outcome.FROZEN, RejectReason.SOURCE_FROZEN);
+    } else if (n == source.last + 1) {
+      perform(template, command, offset);
+      RejectReason reason = events.firstReason();
+      long result = dispatcher.firstHold();
+      source.record(n, high, low, reason, result);
+      controlEvents.outcome(id, n, Sources.outcome(reason), reason, result);
+    } else if (n > source.last) {
+      refuse(id, n, Outcome.GAP, RejectReason.SOURCE_GAP);
+    } else if (!source.kept(n)) {
+      refuse(id, n, Outcome.TOO_OLD, RejectReason.SOURCE_TOO_OLD);
+    } else if (source.matches(n, high, low)) {
+      RejectReason reason = source.reason(n);
+      controlEvents.outcome(id, n, Sources.outcome(reason), reason, source.result(n));
+      events.refuse(reason);
+    } else {
+      source.frozen = true;
+      refuse(id, n, Outcome.FROZEN, RejectReason.SOURCE_FROZEN);
+    }
+  }
+
+  private void refuse(int source, long n, Outcome outcome, RejectReason reason) {
+    controlEvents.outcome(source, n, outcome, reason, 0);
+    events.refuse(reason);
   }
 
   @Override
   public long nextTickTime() {
-    if (activations.due()) {
+    if (activations.due() || kills.due()) {
       return venue.time;
     }
     int hold = venue.holds.earliest();

@@ -115,20 +115,21 @@ final class Life {
   }
 
   /** After the first fill, trigger or prevention of an OCO leg: its sibling expires. */
-  void firstTouch(Market m, int o) {
-    int list = orders.list(o);
-    if (list < 0) {
-      return;
-    }
-    int sibling = lists.sibling(list, orders.leg(o));
+  void expireSibling(Market m, int list, int leg) {
+    int sibling = list < 0 ? -1 : lists.sibling(list, leg);
     if (sibling >= 0) {
-      expire(m, sibling, ExpiryReason.OCO_TRIGGER);
+      sayExpired(m, sibling, ExpiryReason.OCO_TRIGGER);
+      close(m, sibling);
     }
+  }
+
+  private void sayExpired(Market m, int o, ExpiryReason reason) {
+    events.expired(m, o, reason, OrderStatus.EXPIRED, m.nextExecutionId++);
   }
 
   /** Says that an order expired and ends it. */
   void expire(Market m, int o, ExpiryReason reason) {
-    events.expired(m, o, reason, OrderStatus.EXPIRED, m.nextExecutionId++);
+    sayExpired(m, o, reason);
     end(m, o, false);
   }
 
@@ -137,6 +138,11 @@ final class Life {
     int list = orders.list(o);
     int leg = orders.leg(o);
     close(m, o);
+    afterEnd(m, list, leg, filled);
+  }
+
+  /** Sees to the list, if any, of a leg that was closed. */
+  void afterEnd(Market m, int list, int leg, boolean filled) {
     if (list < 0) {
       return;
     }
@@ -156,8 +162,7 @@ final class Life {
     for (int leg = 1; leg < Lists.LEGS_MAX; leg++) {
       int o = lists.leg(list, leg);
       if (o >= 0) {
-        events.expired(
-            m, o, ExpiryReason.OTO_PHASE_ONE_EXPIRED, OrderStatus.EXPIRED, m.nextExecutionId++);
+        sayExpired(m, o, ExpiryReason.OTO_PHASE_ONE_EXPIRED);
         close(m, o);
       }
     }
@@ -168,7 +173,7 @@ final class Life {
     for (int leg = 0; leg < Lists.LEGS_MAX; leg++) {
       int o = lists.leg(list, leg);
       if (o >= 0) {
-        events.expired(m, o, reason, OrderStatus.EXPIRED, m.nextExecutionId++);
+        sayExpired(m, o, reason);
         close(m, o);
       }
     }
@@ -198,7 +203,7 @@ final class Life {
   }
 
   /** Takes an order out of everything and gives back what it held. */
-  private void close(Market m, int o) {
+  void close(Market m, int o) {
     leave(m, o);
     int list = orders.list(o);
     if (list >= 0) {
@@ -242,7 +247,7 @@ final class Life {
 
   private void remember(int position, int o) {
     int window = venue.accounts.window(orders.accountSlot(o));
-    if (window == 0 || !orders.hasClientId(o)) {
+    if (window == 0) {
       return;
     }
     ClosedIds closed = venue.positions.closed(position);

@@ -43,9 +43,11 @@ final class Matcher {
       life.expire(m, o, ExpiryReason.UNFILLED_FOK_ORDER_EXPIRED);
       return;
     }
+    int list = orders.list(o);
+    int leg = orders.leg(o);
     int end = take(m, o, side, opposite, limitKey);
     if (end == PREVENTED) {
-      life.end(m, o, false);
+      life.afterEnd(m, list, leg, false);
     } else if (orders.left(o) == 0) {
       finishFilled(m, o);
     } else if (end == OUT_OF_RANGE) {
@@ -139,7 +141,7 @@ final class Matcher {
     long previous = m.lastTicks;
     m.lastTicks = ticks;
     m.average.trade(venue.time, ticks, lots);
-    life.firstTouch(m, maker);
+    life.expireSibling(m, orders.list(maker), orders.leg(maker));
     m.stops.onTrade(previous, ticks);
     if (orders.left(maker) == 0) {
       life.end(m, maker, true);
@@ -190,7 +192,7 @@ final class Matcher {
     }
     boolean takerEnds = orders.left(taker) == 0;
     if (takerEnds) {
-      expiredInMatch(m, taker, p.takerExecutionId);
+      endInMatch(m, taker, p.takerExecutionId);
     }
     if (p.makerLots > 0) {
       preventMaker(m, opposite, maker, p);
@@ -201,15 +203,17 @@ final class Matcher {
   private void preventMaker(Market m, Ladder opposite, int maker, Prevention p) {
     life.claimListHold(m, maker);
     remove(m, maker, p.makerLots, p.id);
+    int list = orders.list(maker);
+    int leg = orders.leg(maker);
     boolean ends = orders.left(maker) == 0;
     if (ends) {
-      expiredInMatch(m, maker, p.makerExecutionId);
+      endInMatch(m, maker, p.makerExecutionId);
     } else {
       venue.books.reduce(m, opposite, maker, p.makerLots);
     }
-    life.firstTouch(m, maker);
+    life.expireSibling(m, list, leg);
     if (ends) {
-      life.end(m, maker, false);
+      life.afterEnd(m, list, leg, false);
     }
   }
 
@@ -226,8 +230,10 @@ final class Matcher {
     }
   }
 
-  private void expiredInMatch(Market m, int o, long executionId) {
-    events.expired(
-        m, o, ExpiryReason.SELF_TRADE_PREVENTION, OrderStatus.EXPIRED_IN_MATCH, executionId);
+  /** Says that a side ended by prevention and closes it; its list is seen to later. */
+  private void endInMatch(Market m, int o, long executionId) {
+    ExpiryReason reason = ExpiryReason.SELF_TRADE_PREVENTION;
+    events.expired(m, o, reason, OrderStatus.EXPIRED_IN_MATCH, executionId);
+    life.close(m, o);
   }
 }

@@ -361,10 +361,6 @@ final class Orders implements ClientIds.Slab {
     return o * COLD + CLIENT_ID;
   }
 
-  boolean hasClientId(int o) {
-    return cold[o * COLD + CLIENT_ID] != 0;
-  }
-
   /** True when the order takes at any price. */
   static boolean marketType(int type) {
     return type == Codes.MARKET || type == Codes.STOP_LOSS || type == Codes.TAKE_PROFIT;

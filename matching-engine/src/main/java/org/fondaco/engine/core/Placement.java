@@ -3,7 +3,7 @@ package org.fondaco.engine.core;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.fondaco.engine.protocol.RejectReason;
 import org.fondaco.engine.protocol.RejectStage;
-import org.fondaco.engine.sbe.PlaceOrderDecoder;
+import org.fondaco.engine.sbe.OrderSpecDecoder;
 import org.jspecify.annotations.Nullable;
 
 /** Places single orders: admission, then birth, then matching or waiting. */
@@ -26,25 +26,28 @@ final class Placement {
     events = venue.events;
   }
 
-  /** Handles PlaceOrder and returns the market touched, or null. */
-  @Nullable Market place(PlaceOrderDecoder command) {
-    long account = command.account();
-    int symbol = command.symbol();
-    request.read(command.spec());
-    int accountSlot = venue.accounts.find(account);
+  /** Places an order, or only examines it. */
+  void place(long account, int symbol, boolean testOnly, OrderSpecDecoder spec) {
     Market m = venue.findMarket(symbol);
-    RejectReason reason = checkOpen(account, accountSlot, m);
-    if (reason == RejectReason.NONE && m != null) {
-      int position = venue.position(accountSlot, m);
-      reason = check(m, position, request);
-      if (reason == RejectReason.NONE && command.testOnly() == 0) {
-        reason = enter(m, position, request);
-      }
+    RejectReason reason = examine(account, symbol, spec);
+    if (reason == RejectReason.NONE && m != null && !testOnly) {
+      reason = enter(m, venue.position(venue.accounts.find(account), m), request);
     }
     if (reason != RejectReason.NONE) {
       events.rejected(RejectStage.PLACE, reason, account, symbol, 0);
     }
-    return m;
+  }
+
+  /** All that a test order and a cancel-replace check first; changes nothing. */
+  RejectReason examine(long account, int symbol, OrderSpecDecoder spec) {
+    request.read(spec);
+    int accountSlot = venue.accounts.find(account);
+    Market m = venue.findMarket(symbol);
+    RejectReason reason = checkOpen(account, accountSlot, m);
+    if (reason == RejectReason.NONE && m != null) {
+      reason = check(m, venue.position(accountSlot, m), request);
+    }
+    return reason;
   }
 
   /** Account flag and trading status. */
@@ -59,8 +62,7 @@ final class Placement {
     return m.status == Codes.TRADING ? RejectReason.NONE : RejectReason.MARKET_CLOSED;
   }
 
-  /** Combination, filters and counts: what a test order and a cancel-replace check first. */
-  RejectReason check(Market m, int position, OrderRequest r) {
+  private RejectReason check(Market m, int position, OrderRequest r) {
     RejectReason reason = admission.combination(m, r);
     if (reason == RejectReason.NONE) {
       reason = admission.filters(m, position, r);
@@ -73,7 +75,7 @@ final class Placement {
   }
 
   /** The rest of admission; then the order exists and works or waits. */
-  RejectReason enter(Market m, int position, OrderRequest r) {
+  private RejectReason enter(Market m, int position, OrderRequest r) {
     RejectReason reason = admission.clientId(position, r.clientId);
     if (reason == RejectReason.NONE) {
       reason = admission.priceRelation(m, r);

@@ -154,6 +154,24 @@ final class Transfers {
     return balance < 0 ? 0 : ledger.available(balance);
   }
 
+  /** Whether the system accounts' debt stays within the limit when an amount moves. */
+  private boolean issuable(int from, int to, int asset, long amount) {
+    long debt = debtAfter(from, asset, -amount) + debtAfter(to, asset, amount);
+    return debt <= Ledger.LIMIT - ledger.issued(asset);
+  }
+
+  /** How much more a system account owes after a change of its total; 0 for customers. */
+  private long debtAfter(int account, int asset, long change) {
+    if (!SystemAccounts.isSystem(accounts.id(account))) {
+      return 0;
+    }
+    int balance = ledger.find(account, asset);
+    long total = balance < 0 ? 0 : ledger.total(balance);
+    return change < 0
+        ? -change - Math.min(-change, Math.max(0, total))
+        : -Math.min(change, Math.max(0, -total));
+  }
+
   private RejectReason transfer(Leg leg, int index) {
     if (leg.fromSlot < 0 || leg.toSlot < 0) {
       return UNKNOWN_ACCOUNT;
@@ -168,15 +186,11 @@ final class Transfers {
     if (!system && available(leg.fromSlot, leg.assetSlot) < leg.amount) {
       return INSUFFICIENT_BALANCE;
     }
-    if (leg.amount > Ledger.LIMIT) {
+    if (!issuable(leg.fromSlot, leg.toSlot, leg.assetSlot, leg.amount)) {
       return ISSUE_LIMIT;
     }
     move(leg.fromSlot, leg.assetSlot, -leg.amount, 0);
     move(leg.toSlot, leg.assetSlot, leg.amount, 0);
-    if (ledger.issued(leg.assetSlot) > Ledger.LIMIT) {
-      undoTransfer(leg);
-      return ISSUE_LIMIT;
-    }
     if (commit) {
       events.posted(index, leg.kind, leg.from, leg.to, leg.asset, leg.amount, 0, 0);
     }
@@ -260,13 +274,12 @@ final class Transfers {
     if (leg.amount > holds.amount(hold)) {
       return HOLD_AMOUNT;
     }
+    if (!issuable(holds.account(hold), leg.toSlot, holds.asset(hold), leg.amount)) {
+      return ISSUE_LIMIT;
+    }
     close(leg, hold);
     move(leg.heldAccount, leg.heldAsset, -leg.amount, -leg.heldAmount);
     move(leg.toSlot, leg.heldAsset, leg.amount, 0);
-    if (ledger.issued(leg.heldAsset) > Ledger.LIMIT) {
-      undoPost(leg);
-      return ISSUE_LIMIT;
-    }
     if (commit) {
       long owner = accounts.id(leg.heldAccount);
       int asset = venue.assets.id(leg.heldAsset);
@@ -338,6 +351,9 @@ final class Transfers {
   private RejectReason createToken(Leg leg) {
     if (tokens.find(leg.token) >= 0) {
       return TOKEN_EXISTS;
+    }
+    if (leg.holdId != 0) {
+      return holds.find(leg.holdId) < 0 ? gone(leg.holdId) : HOLD_UNKNOWN;
     }
     if (tokens.full()) {
       return CAPACITY;

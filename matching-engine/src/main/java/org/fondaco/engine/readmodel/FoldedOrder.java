@@ -282,6 +282,7 @@ public class FoldedOrder {
 
   final void moved(long newPrice, long time) {
     price = newPrice;
+    workingTime = time;
     changed(time);
   }
 

@@ -7,7 +7,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.fondaco.engine.protocol.EngineEvent;
-import org.fondaco.engine.protocol.OrderSpec;
 import org.fondaco.engine.protocol.Side;
 import org.jspecify.annotations.Nullable;
 
@@ -92,18 +91,20 @@ public final class OrderFold {
 
   private void event(EngineEvent event) {
     switch (event) {
-      case EngineEvent.OrderAccepted e -> accepted(e);
-      case EngineEvent.Triggered e -> with(e.orderId(), f -> f.order.triggered(time));
-      case EngineEvent.Activated e -> with(e.orderId(), f -> f.order.activated(e.working(), time));
-      case EngineEvent.TrailingStarted e -> with(e.orderId(), f -> f.order.trailingStarted(time));
+      case EngineEvent.OrderAccepted e ->
+          placed.put(e.orderId(), new Folding(FoldedOrder.of(e, time)));
+      case EngineEvent.Triggered e -> with(e.orderId(), f -> f.order.apply(e, time));
+      case EngineEvent.Activated e -> with(e.orderId(), f -> f.order.apply(e, time));
+      case EngineEvent.TrailingStarted e -> with(e.orderId(), f -> f.order.apply(e, time));
       case EngineEvent.Trade e -> traded(e);
-      case EngineEvent.PreventedMatch e -> prevented(e);
-      case EngineEvent.Amended e ->
-          with(e.orderId(), f -> f.order.amended(e.newQuantity(), e.clientOrderId(), time));
-      case EngineEvent.Moved e -> with(e.orderId(), f -> f.order.moved(e.newPrice(), time));
-      case EngineEvent.Canceled e -> with(e.orderId(), f -> f.order.canceled(time));
-      case EngineEvent.Expired e ->
-          with(e.orderId(), f -> f.order.expired(e.reason(), e.status(), time));
+      case EngineEvent.PreventedMatch e -> {
+        with(e.takerOrderId(), f -> f.order.apply(e, time));
+        with(e.makerOrderId(), f -> f.order.apply(e, time));
+      }
+      case EngineEvent.Amended e -> with(e.orderId(), f -> f.order.apply(e, time));
+      case EngineEvent.Moved e -> with(e.orderId(), f -> f.order.apply(e, time));
+      case EngineEvent.Canceled e -> with(e.orderId(), f -> f.order.apply(e, time));
+      case EngineEvent.Expired e -> with(e.orderId(), f -> f.order.apply(e, time));
       case EngineEvent.ListStatusChanged e -> listStatusChanged(e);
       case EngineEvent.Rejected e -> {}
       case EngineEvent.HoldOpened e -> {}
@@ -132,22 +133,6 @@ public final class OrderFold {
     }
   }
 
-  private void accepted(EngineEvent.OrderAccepted event) {
-    OrderSpec spec = event.spec();
-    placed.put(
-        event.orderId(),
-        new Folding(
-            new FoldedOrder(
-                event.account(),
-                event.symbol(),
-                event.orderId(),
-                event.orderListId(),
-                event.status(),
-                event.working(),
-                spec,
-                time)));
-  }
-
   private void traded(EngineEvent.Trade trade) {
     boolean takerBuys = trade.takerSide() == Side.BUY;
     with(trade.takerOrderId(), f -> fill(f, trade, trade.takerFee(), takerBuys, false));
@@ -156,7 +141,7 @@ public final class OrderFold {
 
   private void fill(
       Folding folding, EngineEvent.Trade trade, long fee, boolean buyer, boolean maker) {
-    folding.order.traded(trade.quantity(), trade.quoteQuantity(), time);
+    folding.order.apply(trade, time);
     folding.fills.add(
         new ReadModel.FillView(
             trade.symbol(),
@@ -171,20 +156,6 @@ public final class OrderFold {
             time,
             buyer,
             maker));
-  }
-
-  /** A side without an execution id was not touched by the mode. */
-  private void prevented(EngineEvent.PreventedMatch match) {
-    if (match.takerExecutionId() != 0) {
-      with(
-          match.takerOrderId(),
-          f -> f.order.prevented(match.preventedMatchId(), match.takerPreventedQuantity(), time));
-    }
-    if (match.makerExecutionId() != 0) {
-      with(
-          match.makerOrderId(),
-          f -> f.order.prevented(match.preventedMatchId(), match.makerPreventedQuantity(), time));
-    }
   }
 
   /** Deferred work may end other lists in the same group; EXEC_STARTED says which is ours. */

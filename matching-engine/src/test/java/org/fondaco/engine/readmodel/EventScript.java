@@ -345,6 +345,9 @@ final class EventScript {
   }
 
   private void move(Live order) {
+    if (!order.working) {
+      return;
+    }
     events.add(
         new EngineEvent.Moved(
             order.symbol,

@@ -7,9 +7,10 @@ import org.fondaco.engine.protocol.EngineEvent;
 import org.fondaco.engine.protocol.EventCodec;
 
 /** A group of events, and its way onto the wire. */
-record Group(long sequence, long time, List<EngineEvent> events) {
+public record Group(long sequence, long time, List<EngineEvent> events) {
 
-  void applyTo(LiveReadModel model) {
+  /** Encodes the group and gives it to the model. */
+  public void applyTo(LiveReadModel model) {
     EventCodec codec = new EventCodec();
     ExpandableArrayBuffer buffer = new ExpandableArrayBuffer(4096);
     // Not at offset zero: the model must not assume where a group lies.

@@ -20,13 +20,13 @@ import org.fondaco.engine.protocol.Side;
  * recomputed field by field, each from the events that say something about that field, rather than
  * folded.
  */
-final class RecomputedReadModel {
+public final class RecomputedReadModel {
 
   private record At(long time, EngineEvent event) {}
 
   private final List<At> history = new ArrayList<>();
 
-  void add(Group group) {
+  public void add(Group group) {
     group.events().forEach(event -> history.add(new At(group.time(), event)));
   }
 
@@ -37,7 +37,7 @@ final class RecomputedReadModel {
         .toList();
   }
 
-  List<OrderView> orders(long account, int symbol) {
+  public List<OrderView> orders(long account, int symbol) {
     return history.stream()
         .filter(at ->
             at.event instanceof EngineEvent.OrderAccepted a
@@ -83,6 +83,7 @@ final class RecomputedReadModel {
         clientId = a.clientOrderId();
       } else if (at.event instanceof EngineEvent.Moved m) {
         price = m.newPrice();
+        workingTime = at.time;
       } else if (at.event instanceof EngineEvent.Canceled) {
         status = OrderStatus.CANCELED;
       } else if (at.event instanceof EngineEvent.Expired e) {
@@ -153,12 +154,12 @@ final class RecomputedReadModel {
         || order.status() == OrderStatus.PARTIALLY_FILLED;
   }
 
-  List<OrderView> openOrders(long account, int symbol) {
+  public List<OrderView> openOrders(long account, int symbol) {
     return orders(account, symbol).stream().filter(RecomputedReadModel::open).toList();
   }
 
   /** The open one; else the closed one whose end is the latest event. */
-  Optional<OrderView> orderByClientId(long account, int symbol, String clientId) {
+  public Optional<OrderView> orderByClientId(long account, int symbol, String clientId) {
     return orders(account, symbol).stream()
         .filter(o -> o.spec().clientOrderId().equals(clientId))
         .max(Comparator.comparing((OrderView o) -> open(o) ? Integer.MAX_VALUE : lastEvent(o)));
@@ -174,7 +175,7 @@ final class RecomputedReadModel {
     return last;
   }
 
-  List<ReadModel.FillView> fills(long account, int symbol) {
+  public List<ReadModel.FillView> fills(long account, int symbol) {
     Map<Integer, EngineEvent.SymbolChanged> symbols = new TreeMap<>();
     all(EngineEvent.SymbolChanged.class).forEach(s -> symbols.put(s.symbol(), s));
     List<ReadModel.FillView> fills = new ArrayList<>();
@@ -224,7 +225,7 @@ final class RecomputedReadModel {
         maker);
   }
 
-  List<ReadModel.TradeView> trades(int symbol) {
+  public List<ReadModel.TradeView> trades(int symbol) {
     return history.stream()
         .filter(at -> at.event instanceof EngineEvent.Trade t && t.symbol() == symbol)
         .map(at -> {
@@ -240,7 +241,7 @@ final class RecomputedReadModel {
         .toList();
   }
 
-  List<EngineEvent.BalanceChanged> balances(long account) {
+  public List<EngineEvent.BalanceChanged> balances(long account) {
     Map<Integer, EngineEvent.BalanceChanged> last = new TreeMap<>();
     all(EngineEvent.BalanceChanged.class).stream()
         .filter(b -> b.account() == account)
@@ -248,7 +249,7 @@ final class RecomputedReadModel {
     return List.copyOf(last.values());
   }
 
-  ReadModel.Depth depth(int symbol, int limit) {
+  public ReadModel.Depth depth(int symbol, int limit) {
     TreeMap<Long, Long> bids = new TreeMap<>(Comparator.reverseOrder());
     TreeMap<Long, Long> asks = new TreeMap<>();
     long updateId = 0;
@@ -269,7 +270,7 @@ final class RecomputedReadModel {
         .toList();
   }
 
-  List<ListView> lists(long account) {
+  public List<ListView> lists(long account) {
     List<ListView> lists = new ArrayList<>();
     for (At at : history) {
       if (at.event instanceof EngineEvent.ListStatusChanged started
@@ -290,7 +291,9 @@ final class RecomputedReadModel {
                 done ? ListOrderStatus.ALL_DONE : ListOrderStatus.EXECUTING,
                 started.listClientOrderId(),
                 at.time,
-                List.of(started.order1(), started.order2())));
+                started.order3() == 0
+                    ? List.of(started.order1(), started.order2())
+                    : List.of(started.order1(), started.order2(), started.order3())));
       }
     }
     return lists;

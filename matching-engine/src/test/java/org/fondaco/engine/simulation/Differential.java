@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 /** Two engines under the same commands: whole event lists must be equal, step by step. */
 public final class Differential {
 
-  private static final long SHRINK_MILLISECONDS_MAX = 60_000;
+  private static final long SHRINK_MILLISECONDS_MAX =
+      Long.getLong("fondaco.shrinkMilliseconds", 60_000);
   private static final int SAME_EVENTS_SHOWN = 6;
   private static final int EVENTS_SHOWN = 20;
 

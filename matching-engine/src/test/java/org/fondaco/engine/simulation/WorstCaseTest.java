@@ -84,8 +84,8 @@ class WorstCaseTest {
   }
 
   @Test
-  void threeThousandStopsAsTheNaiveEngine() {
-    requireAgreement(stops(3_000));
+  void stopsBeyondTheBudgetAsTheNaiveEngine() {
+    requireAgreement(stops(1_400));
   }
 
   @Test
@@ -114,7 +114,7 @@ class WorstCaseTest {
 
   @Test
   void cancelAllAsTheNaiveEngine() {
-    requireAgreement(openOrders(1_500).add(new Command.CancelAll(SELLER, SYMBOL)));
+    requireAgreement(openOrders(400).add(new Command.CancelAll(SELLER, SYMBOL)));
   }
 
   @Test
@@ -145,8 +145,8 @@ class WorstCaseTest {
 
   @Test
   void killsAsTheNaiveEngine() {
-    requireAgreement(kill(2_500, KillScope.ACCOUNT));
-    requireAgreement(kill(2_500, KillScope.VENUE));
+    requireAgreement(kill(1_200, KillScope.ACCOUNT));
+    requireAgreement(kill(1_200, KillScope.VENUE));
   }
 
   @Test
