@@ -7,16 +7,20 @@ import static org.fondaco.engine.simulation.Script.QUOTE;
 import static org.fondaco.engine.simulation.Script.SYMBOL;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.fondaco.engine.core.SystemAccounts;
 import org.fondaco.engine.protocol.Command;
 import org.fondaco.engine.protocol.EngineEvent;
+import org.fondaco.engine.protocol.HoldCloseReason;
+import org.fondaco.engine.protocol.LegKind;
 import org.fondaco.engine.protocol.OrderType;
 import org.fondaco.engine.protocol.RejectReason;
 import org.fondaco.engine.protocol.SelfTradePreventionMode;
 import org.fondaco.engine.protocol.Side;
+import org.fondaco.engine.protocol.TransferLeg;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -242,5 +246,75 @@ class EdgeTest {
             RejectReason.INVALID_CONFIGURATION,
             RejectReason.NONE,
             RejectReason.INVALID_CONFIGURATION);
+  }
+
+  /** More holds fall due than one sweep takes; what is due but not swept cannot be posted. */
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("engines")
+  void aDueHoldCannotBePostedThoughItIsNotSwept(String name, Supplier<Subject> engine) {
+    long due = 1_700_000_001_000_000L;
+    Script script = new Script().add(new Command.AddAsset(1, "A", 0));
+    script.add(new Command.SetAccount(FIRST, true, 0, -1, 0));
+    script.add(Script.transfer(SystemAccounts.CUSTODY, FIRST, 1, 1_000));
+    script.add(batch(leg(LegKind.MOVE_TOKEN, 0, FIRST, 0, 0, 7)));
+    for (int batch = 0; batch < 3; batch++) {
+      TransferLeg[] legs = new TransferLeg[batch < 2 ? 64 : 3];
+      Arrays.fill(legs, new TransferLeg(LegKind.RESERVE, FIRST, 0, 1, 1, 0, due, 0));
+      script.add(batch(legs));
+    }
+    script.add(batch(new TransferLeg(LegKind.HOLD_TOKEN, FIRST, 0, 0, 0, 0, due, 7)));
+    script.at(due - 1).add(batch(leg(LegKind.POST, 0, SystemAccounts.FEES, 1, 131, 0)));
+    script.at(due).add(batch(leg(LegKind.POST, 0, SystemAccounts.FEES, 1, 130, 0)));
+    script.at(due).add(batch(leg(LegKind.VOID, 0, 0, 0, 130, 0)));
+    script.at(due).add(batch(leg(LegKind.MOVE_TOKEN, FIRST, 0, 0, 132, 7)));
+    List<EngineEvent> events = play(engine.get(), script);
+    List<RejectReason> reasons = reasons(events);
+    assertThat(reasons.subList(reasons.size() - 4, reasons.size()))
+        .as(name)
+        .containsExactly(
+            RejectReason.NONE,
+            RejectReason.HOLD_EXPIRED,
+            // The first sweep took 64, the second 64, the third the rest.
+            RejectReason.NONE,
+            RejectReason.HOLD_CLOSED);
+    assertThat(only(events, EngineEvent.HoldClosed.class))
+        .hasSize(132)
+        .filteredOn(closed -> closed.reason() == HoldCloseReason.EXPIRED)
+        .hasSize(130);
+  }
+
+  /** A system account may spend what it has reserved, but then the hold cannot be posted. */
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("engines")
+  void postRespectsTheIssueLimit(String name, Supplier<Subject> engine) {
+    Script script = new Script().add(new Command.AddAsset(1, "A", 0));
+    script.add(new Command.SetAccount(FIRST, true, 0, -1, 0));
+    script.add(Script.transfer(SystemAccounts.CUSTODY, SystemAccounts.SUSPENSE, 1, 10));
+    script.add(batch(new TransferLeg(LegKind.RESERVE, 4, 0, 1, 10, 0, 0, 0)));
+    script.add(Script.transfer(SystemAccounts.SUSPENSE, SystemAccounts.CUSTODY, 1, 10));
+    script.add(Script.transfer(SystemAccounts.SUSPENSE, FIRST, 1, LIMIT - 4));
+    script.add(batch(leg(LegKind.POST, 0, FIRST, 5, 1, 0)));
+    script.add(batch(leg(LegKind.POST, 0, FIRST, 4, 1, 0)));
+    script.add(Script.transfer(SystemAccounts.TEST_FUNDS, FIRST, 1, 1));
+    List<RejectReason> reasons = reasons(play(engine.get(), script));
+    assertThat(reasons.subList(2, reasons.size()))
+        .as(name)
+        .containsExactly(
+            RejectReason.NONE,
+            RejectReason.NONE,
+            RejectReason.NONE,
+            RejectReason.NONE,
+            RejectReason.ISSUE_LIMIT,
+            RejectReason.NONE,
+            RejectReason.ISSUE_LIMIT);
+  }
+
+  private static TransferLeg leg(
+      LegKind kind, long from, long to, long amount, long holdId, long token) {
+    return new TransferLeg(kind, from, to, 0, amount, holdId, 0, token);
+  }
+
+  private static Command batch(TransferLeg... legs) {
+    return new Command.TransferBatch(List.of(legs));
   }
 }

@@ -37,6 +37,12 @@ final class Script {
     return this;
   }
 
+  /** The next command is stamped just so. */
+  Script at(long next) {
+    time = next - 1_000;
+    return this;
+  }
+
   /** A symbol whose notional is ticks × lots, with no filter but the caps. */
   Script market(int baseScale, long maxPrice, long maxQuantity) {
     long lot = 1;

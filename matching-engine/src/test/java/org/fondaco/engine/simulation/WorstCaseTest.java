@@ -14,6 +14,7 @@ import org.fondaco.engine.protocol.KillScope;
 import org.fondaco.engine.protocol.OrderType;
 import org.fondaco.engine.protocol.RejectReason;
 import org.fondaco.engine.protocol.Side;
+import org.fondaco.engine.protocol.SymbolStatus;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -168,6 +169,54 @@ class WorstCaseTest {
     assertThat(only(groups.get(kill), EngineEvent.Expired.class)).hasSize(BUDGET);
     assertThat(reason(groups.get(kill + 1))).isEqualTo(RejectReason.ACCOUNT_KILLED);
     assertThat(reason(groups.getLast())).isEqualTo(RejectReason.NONE);
+  }
+
+  /** Two accounts and then the venue, killed and lifted while the work is not yet done. */
+  @Test
+  void overlappingKillsAsTheNaiveEngine() {
+    Script script = openOrders(700);
+    script.account(STOPPER, 2_000, 0);
+    for (int i = 0; i < 700; i++) {
+      script.limit(STOPPER, Side.SELL, 1, 700_000 + i % 50);
+    }
+    script
+        .add(new Command.Kill(KillScope.ACCOUNT, STOPPER))
+        .add(new Command.Kill(KillScope.ACCOUNT, SELLER))
+        .add(new Command.LiftKill(KillScope.ACCOUNT, SELLER))
+        .limit(SELLER, Side.SELL, 1, 800_000)
+        .add(new Command.LiftKill(KillScope.ACCOUNT, STOPPER));
+    for (int i = 0; i < 1_100; i++) {
+      script.limit(i % 2 == 0 ? STOPPER : SELLER, Side.SELL, 1, 900_000 + i % 50);
+    }
+    script
+        .add(new Command.Kill(KillScope.ACCOUNT, STOPPER))
+        .add(new Command.Kill(KillScope.VENUE, 0))
+        .add(new Command.LiftKill(KillScope.VENUE, 0))
+        .add(new Command.Kill(KillScope.ACCOUNT, BUYER))
+        .add(new Command.Tick())
+        .add(new Command.Tick());
+    requireAgreement(script);
+  }
+
+  /** Deferred triggers survive a halt, in which nothing triggers and only cancels work. */
+  @Test
+  void aHaltWithDeferredTriggersAsTheNaiveEngine() {
+    Script script = stops(1_300);
+    List<Step> steps = new ArrayList<>(script.steps());
+    Script halt =
+        new Script()
+            .add(new Command.SetStatus(SYMBOL, SymbolStatus.HALT))
+            .add(new Command.Tick())
+            .cancel(STOPPER, 20)
+            .cancel(STOPPER, 400)
+            .limit(SELLER, Side.SELL, 1, 300_000)
+            .add(new Command.SetStatus(SYMBOL, SymbolStatus.CANCEL_ONLY))
+            .add(new Command.Tick())
+            .add(new Command.SetStatus(SYMBOL, SymbolStatus.TRADING))
+            .add(new Command.Tick());
+    steps.addAll(steps.size() - 2, halt.steps());
+    Differential differential = new Differential(NaiveSubject::new, Engines::fast);
+    assertThat(differential.compare(steps)).isNull();
   }
 
   private static RejectReason reason(List<EngineEvent> group) {
