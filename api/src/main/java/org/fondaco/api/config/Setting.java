@@ -18,6 +18,12 @@ enum Setting {
       "PostgreSQL to use instead of the embedded one: postgresql://user:password@host:port/database"
           + " or jdbc:postgresql:…"),
   FONDACO_DB_PORT("0", "Port of the embedded PostgreSQL on 127.0.0.1, 0 = any free one."),
+  FONDACO_WEIGHT_PER_MINUTE("6000", "Request weight an address may use in a minute."),
+  FONDACO_ORDERS_PER_TEN_SECONDS("100", "Orders an account may place in ten seconds."),
+  FONDACO_ORDERS_PER_DAY("200000", "Orders an account may place in a day (UTC)."),
+  FONDACO_JOURNAL_SEGMENT_MIB("64", "Length of a journal segment in MiB; two are preallocated."),
+  FONDACO_JOURNAL_LIMIT_MIB(
+      "16384", "Orders are refused while the journal is longer than this many MiB."),
   FONDACO_JAVA_OPTS("", "Further flags for the Java virtual machine, read by the launcher.");
 
   private final String initial;

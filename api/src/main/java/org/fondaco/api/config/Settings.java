@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.fondaco.api.limit.Limits;
 import org.fondaco.db.DatabaseConfig;
 
 /**
@@ -21,6 +22,9 @@ import org.fondaco.db.DatabaseConfig;
  * @param simulator run the demo's market makers
  * @param dbUrl PostgreSQL of somebody else; empty = the embedded one
  * @param dbPort port of the embedded PostgreSQL, 0 = any free one
+ * @param limits how much a client may ask for
+ * @param journalSegmentMib length of a journal segment, MiB
+ * @param journalLimitMib orders are refused while the journal is longer, MiB
  */
 public record Settings(
     String host,
@@ -29,7 +33,10 @@ public record Settings(
     boolean demo,
     boolean simulator,
     Optional<String> dbUrl,
-    int dbPort) {
+    int dbPort,
+    Limits limits,
+    int journalSegmentMib,
+    int journalLimitMib) {
 
   /** Name of the file in the data folder that the demo writes; its presence marks a demo. */
   public static final String DEMO_CREDENTIALS = "demo-credentials.json";
@@ -53,7 +60,13 @@ public record Settings(
         demo(values, host, data),
         values.onOff(Setting.FONDACO_SIMULATOR),
         Optional.of(values.text(Setting.FONDACO_DB_URL)).filter(url -> !url.isEmpty()),
-        values.port(Setting.FONDACO_DB_PORT));
+        values.port(Setting.FONDACO_DB_PORT),
+        new Limits(
+            values.positive(Setting.FONDACO_WEIGHT_PER_MINUTE),
+            values.positive(Setting.FONDACO_ORDERS_PER_TEN_SECONDS),
+            values.positive(Setting.FONDACO_ORDERS_PER_DAY)),
+        values.positive(Setting.FONDACO_JOURNAL_SEGMENT_MIB),
+        values.positive(Setting.FONDACO_JOURNAL_LIMIT_MIB));
   }
 
   /** Where the venue's database is. */
@@ -134,6 +147,14 @@ public record Settings(
         case "off" -> false;
         default -> throw new InvalidSetting(setting.name() + " must be on or off");
       };
+    }
+
+    int positive(Setting setting) {
+      String text = text(setting);
+      if (text.matches("[1-9][0-9]{0,8}")) {
+        return Integer.parseInt(text);
+      }
+      throw new InvalidSetting(setting.name() + " must be a positive number, not " + text);
     }
 
     int port(Setting setting) {

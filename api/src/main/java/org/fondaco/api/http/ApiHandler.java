@@ -13,6 +13,7 @@ import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
+import org.eclipse.jetty.util.Promise;
 import org.fondaco.api.error.ApiError;
 import org.fondaco.api.error.ApiException;
 import org.fondaco.api.error.RequestErrors;
@@ -72,17 +73,25 @@ public final class ApiHandler extends Handler.Wrapper {
       send(response, callback, Answer.error(error), null);
       return;
     }
-    Content.Source.asByteArrayAsync(request, BODY_BYTES_MAX)
-        .whenComplete((body, failure) -> {
-          if (failure != null) {
+    Content.Source.asByteArrayAsync(
+        request,
+        BODY_BYTES_MAX,
+        new Promise.Invocable.NonBlocking<byte[]>() {
+          @Override
+          public void succeeded(byte[] body) {
+            if (body.length > 0 && !isForm(request)) {
+              ApiError error = RequestErrors.unsupportedBody().error();
+              send(response, callback, Answer.error(error), null);
+            } else {
+              String text = new String(body, StandardCharsets.ISO_8859_1);
+              serve(match, request, response, callback, text);
+            }
+          }
+
+          @Override
+          public void failed(Throwable failure) {
             ApiError error = RequestErrors.bodyTooLarge(BODY_BYTES_MAX).error();
             send(response, callback, Answer.error(error), null);
-          } else if (body.length > 0 && !isForm(request)) {
-            ApiError error = RequestErrors.unsupportedBody().error();
-            send(response, callback, Answer.error(error), null);
-          } else {
-            String text = new String(body, StandardCharsets.ISO_8859_1);
-            serve(match, request, response, callback, text);
           }
         });
   }

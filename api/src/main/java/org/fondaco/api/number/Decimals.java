@@ -67,10 +67,11 @@ public final class Decimals {
   }
 
   private static long append(String name, long value, char digit) {
-    if (value > (Long.MAX_VALUE - 9) / 10) {
+    int add = digit - '0';
+    if (value > (Long.MAX_VALUE - add) / 10) {
       throw RequestErrors.overflow(name);
     }
-    return value * 10 + (digit - '0');
+    return value * 10 + add;
   }
 
   /** Returns the position of the dot, -1 = none. */

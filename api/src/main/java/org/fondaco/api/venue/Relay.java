@@ -49,6 +49,6 @@ record Relay(EngineGateway gateway, int source) {
         return outcome;
       }
     }
-    throw new IllegalStateException("the engine did not answer venue command " + n);
+    throw new IllegalStateException("the engine did not answer venue command " + n + ": " + result);
   }
 }

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import org.fondaco.api.config.Settings.InvalidSetting;
+import org.fondaco.api.limit.Limits;
 import org.fondaco.db.DatabaseConfig;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -21,7 +22,18 @@ class SettingsTest {
     Path data = temporary.resolve("new");
     Settings settings = Settings.of(Map.of("FONDACO_DATA", data.toString(), "PATH", "/bin"));
     assertThat(settings)
-        .isEqualTo(new Settings("127.0.0.1", 8080, data, true, true, Optional.empty(), 0));
+        .isEqualTo(
+            new Settings(
+                "127.0.0.1",
+                8080,
+                data,
+                true,
+                true,
+                Optional.empty(),
+                0,
+                Limits.DEFAULT,
+                64,
+                16_384));
     assertThat(settings.database())
         .isEqualTo(new DatabaseConfig.Embedded(data.resolve("postgres"), 0));
   }
@@ -64,6 +76,9 @@ class SettingsTest {
     assertThatThrownBy(() -> Settings.of(Map.of("FONDACO_PORT", "65536")))
         .isInstanceOf(InvalidSetting.class)
         .hasMessage("FONDACO_PORT must be a port, not 65536");
+    assertThatThrownBy(() -> Settings.of(Map.of("FONDACO_ORDERS_PER_DAY", "0")))
+        .isInstanceOf(InvalidSetting.class)
+        .hasMessage("FONDACO_ORDERS_PER_DAY must be a positive number, not 0");
     assertThatThrownBy(() -> Settings.of(Map.of("FONDACO_SIMULATOR", "yes")))
         .isInstanceOf(InvalidSetting.class)
         .hasMessage("FONDACO_SIMULATOR must be on or off");

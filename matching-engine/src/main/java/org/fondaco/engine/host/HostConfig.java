@@ -13,7 +13,8 @@ import java.util.function.Consumer;
  * @param eventRingBytes room for events between engine and output thread, a power of two
  * @param waitProfile how threads wait
  * @param snapshotInterval commands between snapshots
- * @param journalLimitBytes orders are refused while the journal is longer than this
+ * @param journalLimitBytes orders are refused while the journal behind the newest snapshot is
+ *     longer than this; on disk there may be about twice as much
  * @param answerTimeout after which an unanswered command is reported as unknown
  * @param clock wall and monotonic clock
  * @param progress hears of a long replay, about once per 2^20 commands

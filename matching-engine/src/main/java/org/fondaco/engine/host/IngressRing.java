@@ -29,6 +29,11 @@ final class IngressRing {
   private final UnsafeBuffer slots;
   private final AtomicReferenceArray<@Nullable PendingCommand> pending;
   private final MultiProducerSequencer sequencer;
+  private Sequence last = new Sequence();
+
+  /** Racy on purpose: an older value only makes a producer look again. */
+  private long freedBefore = -1;
+
   private final Waiter journalWaiter;
   private final Waiter engineWaiter;
 
@@ -43,8 +48,9 @@ final class IngressRing {
   }
 
   /** Slots are free again once this consumer passed them. */
-  void gate(Sequence last) {
-    sequencer.addGatingSequences(last);
+  void gate(Sequence consumer) {
+    last = consumer;
+    sequencer.addGatingSequences(consumer);
   }
 
   int size() {
@@ -57,7 +63,14 @@ final class IngressRing {
 
   /** Slots claimed and not yet free. */
   long used() {
-    return size - sequencer.remainingCapacity();
+    Sequence freed = last;
+    freedBefore = freed.get();
+    return sequencer.getCursor() - freedBefore;
+  }
+
+  /** The same by an older look, without touching the consumer's cache line. */
+  private long usedAtMost() {
+    return sequencer.getCursor() - freedBefore;
   }
 
   /**
@@ -72,7 +85,7 @@ final class IngressRing {
       throw new IllegalArgumentException("command of " + length + " bytes");
     }
     while (true) {
-      if (used() + span > limit) {
+      if (usedAtMost() + span > limit && used() + span > limit) {
         return -1;
       }
       long last;

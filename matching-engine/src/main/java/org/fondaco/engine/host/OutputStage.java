@@ -1,6 +1,7 @@
 package org.fondaco.engine.host;
 
 import com.lmax.disruptor.Sequence;
+import java.lang.invoke.VarHandle;
 import org.agrona.DirectBuffer;
 import org.jspecify.annotations.Nullable;
 
@@ -64,6 +65,14 @@ final class OutputStage extends Stage {
   void watermark(long sequence) {
     watermark = sequence;
     waiter.signal();
+  }
+
+  /** A stage before this one made progress: wakes this one if the gate moved. */
+  void progressed() {
+    VarHandle.fullFence();
+    if (waiter.asleep() && gate() > done.get()) {
+      waiter.signalAfterFence();
+    }
   }
 
   private long gate() {

@@ -87,6 +87,7 @@ final class Pipeline {
             MessageHeaderDecoder.SCHEMA_VERSION,
             machine.semanticsVersion());
     this.journal = Journal.open(storage, scan, settings, allocator);
+    journal.snapshotted(report.snapshotSequence(), 0);
     Waiter journalWaiter = new Waiter(wait, SLEEP_NANOS);
     Waiter engineWaiter = new Waiter(wait, SLEEP_NANOS);
     Waiter outputWaiter = new Waiter(wait, SLEEP_NANOS);
@@ -112,7 +113,7 @@ final class Pipeline {
             config,
             new Waiter(WaitProfile.BLOCKING, SLEEP_NANOS),
             halt);
-    engineStage.onProgress(outputWaiter::signal);
+    engineStage.onProgress(outputStage::progressed);
     journalStage.onSynced(() -> {
       outputWaiter.signal();
       replica.wake();

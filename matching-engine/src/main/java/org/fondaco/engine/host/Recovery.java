@@ -81,7 +81,9 @@ final class Recovery {
     requireNotBehind(scan, watermark);
 
     StateMachine live = restore(newest);
-    prime(live);
+    if (newest != null) {
+      prime(live);
+    }
     long started = System.nanoTime();
     Follower replayed = replay(live, newest, scan);
     long replayMillis = (System.nanoTime() - started) / 1_000_000;

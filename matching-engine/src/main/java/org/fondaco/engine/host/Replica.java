@@ -17,9 +17,11 @@ final class Replica implements Runnable {
 
   private static final int COMMIT_GROUPS_MAX = 8_192;
   private static final long COMMIT_BYTES_MAX = 8 << 20;
-  private static final long COMMIT_NANOS_MAX = 50_000_000L;
+  private static final long COMMIT_NANOS_MAX = 20_000_000L;
   private static final long RETRY_NANOS_MIN = 50_000_000L;
   private static final long RETRY_NANOS_MAX = 2_000_000_000L;
+
+  private static final long SNAPSHOT_RETRY_NANOS = 1_000_000_000L;
 
   private final Follower follower;
   private final JournalReader reader;
@@ -41,6 +43,7 @@ final class Replica implements Runnable {
   private long firstUncommittedNanos;
   private long snapshotSequence;
   private long unpublishedSnapshot;
+  private long snapshotRetryNanos = System.nanoTime();
   private volatile boolean stopping;
   private volatile long stopAt = Long.MAX_VALUE;
   private volatile long giveUpNanos;
@@ -166,7 +169,7 @@ final class Replica implements Runnable {
   }
 
   /** Returns whether everything delivered is committed; false only when giving up. */
-  private boolean commit() throws IOException {
+  private boolean commit() {
     long pause = RETRY_NANOS_MIN;
     while (groups > 0) {
       try {
@@ -186,10 +189,13 @@ final class Replica implements Runnable {
     return true;
   }
 
-  private void idle() throws IOException {
+  private void idle() {
     if (groups > 0) {
       commit();
     } else {
+      if (journal.room() != Journal.Room.ALL) {
+        snapshotIfDue();
+      }
       waiter.idle(this::ready);
     }
   }
@@ -199,15 +205,20 @@ final class Replica implements Runnable {
   }
 
   /** Only what the history store has may be in a snapshot: its groups are never delivered again. */
-  private void snapshotIfDue() throws IOException {
+  private void snapshotIfDue() {
     long sequence = follower.machine().sequence();
-    if (sequence - snapshotSequence >= snapshotInterval && projection.watermark() >= sequence) {
-      write(sequence);
+    // A journal at its limit cannot wait for the interval: only a snapshot makes room.
+    long interval = journal.room() == Journal.Room.ALL ? snapshotInterval : 1;
+    if (sequence - snapshotSequence >= interval
+        && projection.watermark() >= sequence
+        && System.nanoTime() - snapshotRetryNanos > 0
+        && write(sequence)) {
       output.wantCheckpoint();
     }
   }
 
-  private void write(long sequence) throws IOException {
+  /** Writes it unpublished; false when the disk has no room: trading goes on, it is tried later. */
+  private boolean write(long sequence) {
     StateMachine machine = follower.machine();
     long[] hash = machine.stateHash();
     SnapshotStore.Header header =
@@ -218,9 +229,15 @@ final class Replica implements Runnable {
             follower.eventHash(),
             hash[0],
             hash[1]);
-    snapshots.write(header, machine::writeSnapshot);
+    try {
+      snapshots.write(header, machine::writeSnapshot);
+    } catch (IOException full) {
+      snapshotRetryNanos = System.nanoTime() + SNAPSHOT_RETRY_NANOS;
+      return false;
+    }
     unpublishedSnapshot = sequence;
     snapshotSequence = sequence;
+    return true;
   }
 
   /** A later checkpoint that agreed proves the snapshot too, because the hash rolls. */
@@ -228,7 +245,7 @@ final class Replica implements Runnable {
     if (unpublishedSnapshot > 0 && follower.matchedSequence() >= unpublishedSnapshot) {
       snapshots.publish(unpublishedSnapshot);
       unpublishedSnapshot = 0;
-      journal.deleteBelow(snapshots.olderSequence());
+      journal.snapshotted(snapshotSequence, snapshots.olderSequence());
     }
   }
 
@@ -238,8 +255,7 @@ final class Replica implements Runnable {
   void snapshotAtEnd() throws IOException {
     long sequence = follower.machine().sequence();
     boolean published = unpublishedSnapshot == 0;
-    if (sequence > snapshotSequence || !published) {
-      write(sequence);
+    if ((sequence > snapshotSequence || !published) && write(sequence)) {
       publishSnapshot();
     }
   }

@@ -1,7 +1,5 @@
 package org.fondaco.engine.host;
 
-import java.time.Instant;
-
 /** The clocks of the host; tests turn their own. */
 public interface TimeSource {
 
@@ -13,17 +11,6 @@ public interface TimeSource {
 
   /** The clocks of this machine. */
   static TimeSource system() {
-    return new TimeSource() {
-      @Override
-      public long wallMicros() {
-        Instant now = Instant.now();
-        return now.getEpochSecond() * 1_000_000 + now.getNano() / 1_000;
-      }
-
-      @Override
-      public long monotonicNanos() {
-        return System.nanoTime();
-      }
-    };
+    return new SystemTime();
   }
 }

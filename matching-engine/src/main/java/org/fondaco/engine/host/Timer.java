@@ -9,8 +9,8 @@ import org.fondaco.engine.protocol.CommandHeader;
 /** Publishes a Tick when the engine says that one is due, and fails answers that take too long. */
 final class Timer implements Runnable {
 
-  private static final long PERIOD_NANOS = 2_000_000L;
-  private static final int PERIODS_PER_EXPIRY = 100;
+  private static final long PERIOD_NANOS = 5_000_000L;
+  private static final int PERIODS_PER_EXPIRY = 40;
 
   private final Gateway gateway;
   private final EngineStage engine;

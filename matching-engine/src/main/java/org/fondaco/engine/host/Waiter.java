@@ -8,13 +8,16 @@ import java.util.function.BooleanSupplier;
  * One thread waiting for others without a lock. Disruptor's own blocking strategies busy-spin on
  * consumers that come before (here: an fdatasync), which two cores cannot afford.
  *
- * <p>No wake-up is lost: the waiter announces itself, then looks again; the waker publishes, then
- * looks for the announcement; a full fence stands between on both sides. The bounded sleep is for
- * duties that nobody announces.
+ * <p>Under load a waiter naps and nobody has to wake it: a wake-up costs the waker more than the
+ * whole command. After a while without work it sleeps until it is signalled. No signal is lost: the
+ * sleeper announces itself, then looks again; the waker publishes, then looks for the announcement;
+ * a full fence stands between on both sides. The sleep is bounded for duties that nobody announces.
  */
 final class Waiter {
 
-  private static final int YIELDS = 20;
+  private static final int YIELDS = 4;
+  private static final int NAPS = 20;
+  private static final long NAP_NANOS = 20_000;
 
   private final WaitProfile profile;
   private final long sleepNanos;
@@ -32,7 +35,7 @@ final class Waiter {
     thread = Thread.currentThread();
   }
 
-  /** There was work: the next wait begins with spinning again. */
+  /** There was work: the next wait begins with short ones again. */
   void worked() {
     rounds = 0;
   }
@@ -45,19 +48,20 @@ final class Waiter {
   void idle(BooleanSupplier ready) {
     if (profile == WaitProfile.SPINNING) {
       Thread.onSpinWait();
-      return;
-    }
-    if (rounds < YIELDS) {
+    } else if (rounds < YIELDS) {
       rounds++;
       Thread.yield();
-      return;
+    } else if (rounds < YIELDS + NAPS) {
+      rounds++;
+      LockSupport.parkNanos(this, NAP_NANOS);
+    } else {
+      asleep = true;
+      VarHandle.fullFence();
+      if (!ready.getAsBoolean()) {
+        LockSupport.parkNanos(this, sleepNanos);
+      }
+      asleep = false;
     }
-    asleep = true;
-    VarHandle.fullFence();
-    if (!ready.getAsBoolean()) {
-      LockSupport.parkNanos(this, sleepNanos);
-    }
-    asleep = false;
   }
 
   /** Wakes the waiter if it sleeps; to be called after publishing what it waits for. */
@@ -72,5 +76,10 @@ final class Waiter {
       asleep = false;
       LockSupport.unpark(thread);
     }
+  }
+
+  /** Whether a signal would do anything; after a full fence. */
+  boolean asleep() {
+    return asleep;
   }
 }

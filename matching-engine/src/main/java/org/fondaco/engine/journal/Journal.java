@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The append side. One thread appends frames and calls {@link #flush}, after which they are
- * durable; {@link #syncedPosition}, {@link #room} and {@link #deleteBelow} are for any thread.
+ * durable; {@link #syncedPosition}, {@link #room} and {@link #snapshotted} are for any thread.
  *
  * <p>After any error of the disk nothing is known about what is durable: every later call throws,
  * and the venue must stop (never retry an fdatasync: the kernel may have dropped the pages).
@@ -63,6 +63,7 @@ public final class Journal implements Closeable {
   private volatile long syncedSequence;
   private volatile Room room = Room.ALL;
   private volatile long totalBytes;
+  private volatile long newestSnapshot;
 
   private record Spare(int id, Storage.StoredFile file) {}
 
@@ -345,11 +346,20 @@ public final class Journal implements Closeable {
   }
 
   private void updateRoom() {
-    long used;
+    int all;
+    int behind = 0;
+    int ahead = spare == null ? 0 : 1;
     synchronized (segmentsLock) {
-      used = (long) (segments.size() + (spare == null ? 0 : 1)) * settings.segmentBytes();
+      all = segments.size() + ahead;
+      // A segment is needed by a start from the newest snapshot unless the next begins before it.
+      Iterator<Segment> iterator = segments.iterator();
+      iterator.next();
+      while (iterator.hasNext() && iterator.next().before() <= newestSnapshot) {
+        behind++;
+      }
     }
-    totalBytes = used;
+    totalBytes = (long) all * settings.segmentBytes();
+    long used = (long) (all - behind) * settings.segmentBytes();
     long free =
         (long) settings.segmentBytes() - JournalPosition.offset(syncedPosition) - Frame.MAX_LENGTH;
     if (spare != null) {
@@ -364,8 +374,19 @@ public final class Journal implements Closeable {
     }
   }
 
-  /** Deletes or recycles segments that end at or below a sequence; the present one stays. */
-  public void deleteBelow(long sequence) throws IOException {
+  /**
+   * A snapshot was published. Segments below the older one are deleted or recycled; the limit
+   * counts from the newest, or a full journal without commands could never become less full.
+   *
+   * @param newest sequence of the newest snapshot
+   * @param older sequence of the one before it, 0 = none
+   */
+  public void snapshotted(long newest, long older) throws IOException {
+    newestSnapshot = newest;
+    deleteBelow(older);
+  }
+
+  private void deleteBelow(long sequence) throws IOException {
     List<Integer> passed = new ArrayList<>();
     synchronized (segmentsLock) {
       Iterator<Segment> iterator = segments.iterator();

@@ -6,7 +6,8 @@ package org.fondaco.engine.journal;
  * @param segmentBytes length of a new segment, a multiple of 8, at most 1 GiB
  * @param inFlightBytes the most that may have been accepted and not yet be written; orders are
  *     refused while less than twice as much is allocated, everything while less than once as much
- * @param limitBytes orders are refused while all segments together are longer than this
+ * @param limitBytes orders are refused while the segments behind the newest snapshot are longer
+ *     than this; all together may take about twice as much
  * @param schemaVersion version of the SBE schema, written to each frame
  * @param semanticsVersion behaviour version of the engine, written to each frame
  */

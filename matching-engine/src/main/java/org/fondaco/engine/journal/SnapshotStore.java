@@ -92,6 +92,15 @@ public final class SnapshotStore {
    * @throws IOException also when the disk is full; what was published is untouched
    */
   public void write(Header header, Writer state) throws IOException {
+    try {
+      writeTemporary(header, state);
+    } catch (IOException full) {
+      storage.delete(TEMPORARY);
+      throw full;
+    }
+  }
+
+  private void writeTemporary(Header header, Writer state) throws IOException {
     try (Storage.StoredFile file = storage.create(TEMPORARY)) {
       FileOutput body = new FileOutput(file, HEADER_LENGTH);
       DataOutputStream out = new DataOutputStream(new BufferedOutputStream(body, BUFFER));

@@ -1,0 +1,32 @@
+package org.fondaco.api;
+
+import org.fondaco.api.config.Settings;
+import org.fondaco.engine.host.RecoveryReport;
+
+/** What is printed when the venue serves: every address and folder. */
+final class Announcement {
+
+  private Announcement() {}
+
+  static String of(Venue venue) {
+    Settings settings = venue.settings();
+    RecoveryReport recovery = venue.host().recovery();
+    return """
+
+    Fondaco serves.
+      API            %1$s/api/v3   (the Binance Spot API)
+      OpenAPI page   %1$s/swagger-ui
+      OpenAPI        %1$s/v3/api-docs
+      Data folder    %2$s
+      PostgreSQL     %3$s
+      Recovered      %4$d commands, %5$d of them replayed after the snapshot
+      Stop           Ctrl-C
+    """
+        .formatted(
+            venue.address(),
+            settings.data(),
+            venue.database().url(),
+            recovery.lastSequence(),
+            recovery.replayed());
+  }
+}

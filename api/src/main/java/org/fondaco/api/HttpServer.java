@@ -1,0 +1,98 @@
+package org.fondaco.api;
+
+import java.util.Map;
+import org.eclipse.jetty.server.Handler;
+import org.fondaco.api.http.ApiHandler;
+import org.fondaco.api.http.Routes;
+import org.fondaco.api.openapi.ApiDocument;
+import org.springframework.boot.Banner;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.SpringBootConfiguration;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.jetty.ConfigurableJettyWebServerFactory;
+import org.springframework.boot.web.server.PortInUseException;
+import org.springframework.boot.web.server.WebServerException;
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
+import org.springframework.boot.web.server.context.WebServerApplicationContext;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.support.GenericApplicationContext;
+
+/**
+ * Spring Boot's web server with the API in front of the servlet context, which has the OpenAPI
+ * page. Serves from the moment it is started; closing it lets running requests end first.
+ */
+final class HttpServer implements AutoCloseable {
+  private final ConfigurableApplicationContext context;
+
+  private HttpServer(ConfigurableApplicationContext context) {
+    this.context = context;
+  }
+
+  static HttpServer start(String host, int port, ApiHandler handler, Routes routes) {
+    SpringApplication application = new SpringApplication(Configuration.class);
+    application.setBannerMode(Banner.Mode.OFF);
+    application.setLogStartupInfo(false);
+    // The venue stops its parts in its own order.
+    application.setRegisterShutdownHook(false);
+    application.setLazyInitialization(true);
+    application.setDefaultProperties(
+        Map.of(
+            "server.address", host,
+            "server.port", port,
+            "server.shutdown", "graceful",
+            "spring.lifecycle.timeout-per-shutdown-phase", "10s",
+            "server.jetty.threads.max", 64,
+            "springdoc.swagger-ui.path", "/swagger-ui",
+            "logging.level.org.springframework", "warn",
+            "logging.level.org.eclipse.jetty", "warn",
+            "logging.level.org.springdoc", "error"));
+    application.addInitializers(context -> {
+      GenericApplicationContext generic = (GenericApplicationContext) context;
+      generic.registerBean(ApiHandler.class, () -> handler);
+      generic.registerBean(Routes.class, () -> routes);
+    });
+    try {
+      return new HttpServer(application.run());
+    } catch (PortInUseException e) {
+      throw new StartFailed("port " + port + " on " + host + " is taken", e);
+    } catch (WebServerException e) {
+      throw new StartFailed("cannot serve on " + host + ":" + port + ": " + e.getMessage(), e);
+    }
+  }
+
+  /** TCP port that it listens on. */
+  int port() {
+    var server = ((WebServerApplicationContext) context).getWebServer();
+    if (server == null) {
+      throw new IllegalStateException("no web server");
+    }
+    return server.getPort();
+  }
+
+  @Override
+  public void close() {
+    context.close();
+  }
+
+  /** What Spring is told beyond its own defaults. */
+  @SpringBootConfiguration(proxyBeanMethods = false)
+  @EnableAutoConfiguration
+  static class Configuration {
+
+    @Bean
+    WebServerFactoryCustomizer<ConfigurableJettyWebServerFactory> api(ApiHandler handler) {
+      return factory ->
+          factory.addServerCustomizers(server -> {
+            Handler servlets = server.getHandler();
+            handler.setHandler(servlets);
+            server.setHandler(handler);
+          });
+    }
+
+    @Bean
+    ApiDocument apiDocument(Routes routes) {
+      return new ApiDocument(routes);
+    }
+  }
+}

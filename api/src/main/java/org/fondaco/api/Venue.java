@@ -1,0 +1,221 @@
+package org.fondaco.api;
+
+import java.io.IOException;
+import java.net.URI;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.Supplier;
+import org.fondaco.api.account.AccountController;
+import org.fondaco.api.admin.Admin;
+import org.fondaco.api.admin.EngineState;
+import org.fondaco.api.config.Settings;
+import org.fondaco.api.demo.Demo;
+import org.fondaco.api.http.ApiHandler;
+import org.fondaco.api.http.Endpoint;
+import org.fondaco.api.http.Routes;
+import org.fondaco.api.limit.OrderCounts;
+import org.fondaco.api.limit.RequestWeights;
+import org.fondaco.api.market.MarketController;
+import org.fondaco.api.past.Past;
+import org.fondaco.api.projection.History;
+import org.fondaco.api.projection.Projector;
+import org.fondaco.api.security.ApiKeys;
+import org.fondaco.api.symbol.Markets;
+import org.fondaco.api.trading.Trading;
+import org.fondaco.api.venue.VenueControl;
+import org.fondaco.db.Database;
+import org.fondaco.engine.core.Engine;
+import org.fondaco.engine.core.EngineSizing;
+import org.fondaco.engine.core.StateMachine;
+import org.fondaco.engine.host.EngineHost;
+import org.fondaco.engine.host.HostConfig;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A running venue: every part, started in the order in which each needs the one before, stopped in
+ * reverse: HTTP stops taking, the engine drains, the database stops.
+ */
+public final class Venue implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Venue.class);
+  private static final int ANSWERING_THREADS = 2;
+  private static final int RING_SLOTS_MIN = 1 << 10;
+  private static final int JOURNAL_BYTES_PER_SLOT = 2 * 320;
+
+  private final Settings settings;
+  private final Deque<Part> parts = new ArrayDeque<>();
+  private final Database database;
+  private final EngineHost host;
+  private final ApiKeys keys;
+  private final VenueControl control;
+  private final URI address;
+
+  private record Part(String name, AutoCloseable closing) {}
+
+  private record HostState(EngineHost host) implements EngineState {
+    @Override
+    public long journalBytes() {
+      return host.journalBytes();
+    }
+
+    @Override
+    public boolean halted() {
+      return host.halted().isDone();
+    }
+  }
+
+  private Venue(Settings settings, Supplier<StateMachine> machines) throws IOException {
+    this.settings = settings;
+    try {
+      DataFolder folder = started("data folder", DataFolder.lock(settings.data()));
+      if (settings.demo()) {
+        Demo.claim(settings);
+      }
+      database = started("database", Database.start(settings.database()));
+      host =
+          started(
+              "engine",
+              EngineHost.start(hostConfig(settings, folder), machines, new Projector(database)));
+      keys = ApiKeys.open(database.jooq(), folder.masterKey());
+      control = VenueControl.start(database.jooq(), host.gateway());
+      Optional<Demo> demo = settings.demo() ? Optional.of(seedDemo()) : Optional.empty();
+      address = serve();
+      if (demo.isPresent()) {
+        demo.get().announce(address.toString(), System.out);
+      }
+    } catch (IOException | RuntimeException e) {
+      close();
+      throw e;
+    }
+  }
+
+  /**
+   * Starts everything and returns when requests are answered.
+   *
+   * @throws StartFailed when another process has the data folder
+   * @throws IOException when the data folder cannot be used
+   */
+  public static Venue start(Settings settings) throws IOException {
+    return new Venue(settings, () -> new Engine(EngineSizing.standard()));
+  }
+
+  private static HostConfig hostConfig(Settings settings, DataFolder folder) {
+    HostConfig standard = HostConfig.standard(folder.journal());
+    int segmentBytes = Math.multiplyExact(settings.journalSegmentMib(), 1 << 20);
+    // A segment must hold everything in flight twice over, so a short one gets a short ring.
+    int slots = standard.ringSlots();
+    while (slots > RING_SLOTS_MIN && segmentBytes < JOURNAL_BYTES_PER_SLOT * slots) {
+      slots /= 2;
+    }
+    return standard
+        .withSegmentBytes(segmentBytes)
+        .withRing(slots, standard.eventRingBytes())
+        .withJournalLimitBytes((long) settings.journalLimitMib() << 20)
+        .withProgress(progress -> LOG.info("replaying the journal: {}", progress));
+  }
+
+  private Demo seedDemo() throws IOException {
+    try {
+      return started(
+          "demo", Demo.seed(settings, database.jooq(), host.gateway(), host.readModel(), keys));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new StartFailed("interrupted while the demo was made", e);
+    }
+  }
+
+  private URI serve() {
+    ExecutorService waiting =
+        started("waiting threads", Executors.newVirtualThreadPerTaskExecutor());
+    ExecutorService answering =
+        started(
+            "answering threads",
+            Executors.newFixedThreadPool(
+                ANSWERING_THREADS, Thread.ofPlatform().name("answering-", 0).daemon().factory()));
+    Markets markets = new Markets(host.readModel());
+    Past past = new Past(new History(database.jooq(), host.readModel()), host.readModel(), waiting);
+    List<Endpoint> endpoints = new ArrayList<>();
+    endpoints.addAll(
+        new MarketController(markets, host.readModel(), settings.limits()).endpoints());
+    endpoints.addAll(
+        new Trading(
+                host.gateway(),
+                host.readModel(),
+                markets,
+                past,
+                new OrderCounts(settings.limits()),
+                answering)
+            .endpoints());
+    endpoints.addAll(new AccountController(host.readModel(), markets, past).endpoints());
+    endpoints.addAll(
+        new Admin(control, host.readModel(), markets, database.jooq(), new HostState(host), waiting)
+            .endpoints());
+    Routes routes = new Routes(endpoints);
+    ApiHandler handler = new ApiHandler(routes, keys, new RequestWeights(settings.limits()));
+    HttpServer http =
+        started("http", HttpServer.start(settings.host(), settings.port(), handler, routes));
+    String host = settings.host().contains(":") ? "[" + settings.host() + "]" : settings.host();
+    return URI.create("http://" + host + ":" + http.port());
+  }
+
+  /** Where it serves, without a trailing slash. */
+  public URI address() {
+    return address;
+  }
+
+  public Settings settings() {
+    return settings;
+  }
+
+  public Database database() {
+    return database;
+  }
+
+  public EngineHost host() {
+    return host;
+  }
+
+  public ApiKeys keys() {
+    return keys;
+  }
+
+  public VenueControl control() {
+    return control;
+  }
+
+  /** Completes with the cause when the engine stopped by itself; the process must then end. */
+  public CompletableFuture<Throwable> halted() {
+    return host.halted();
+  }
+
+  /** Stops everything in the reverse order of its start; a failure of one part is logged. */
+  @Override
+  public void close() {
+    stop();
+  }
+
+  /** As {@link #close()}; false when a part did not stop cleanly. */
+  synchronized boolean stop() {
+    boolean clean = true;
+    for (Part part = parts.poll(); part != null; part = parts.poll()) {
+      try {
+        part.closing().close();
+      } catch (Exception e) {
+        LOG.error("could not stop: {}", part.name(), e);
+        clean = false;
+      }
+    }
+    return clean;
+  }
+
+  private <T extends AutoCloseable> T started(String name, T part) {
+    parts.push(new Part(name, part));
+    return part;
+  }
+}
