@@ -14,6 +14,7 @@ import java.util.stream.Stream;
 import org.fondaco.engine.core.SystemAccounts;
 import org.fondaco.engine.protocol.Command;
 import org.fondaco.engine.protocol.EngineEvent;
+import org.fondaco.engine.protocol.Filters;
 import org.fondaco.engine.protocol.HoldCloseReason;
 import org.fondaco.engine.protocol.LegKind;
 import org.fondaco.engine.protocol.OrderType;
@@ -21,6 +22,7 @@ import org.fondaco.engine.protocol.RejectReason;
 import org.fondaco.engine.protocol.SelfTradePreventionMode;
 import org.fondaco.engine.protocol.Side;
 import org.fondaco.engine.protocol.TransferLeg;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -246,6 +248,79 @@ class EdgeTest {
             RejectReason.INVALID_CONFIGURATION,
             RejectReason.NONE,
             RejectReason.INVALID_CONFIGURATION);
+  }
+
+  /** Volumes beyond 64 bits; a price one tick off the bound tells whether a carry was lost. */
+  @Test
+  void averagesOfHugeVolumesAgree() {
+    long tick = 10_000;
+    long price = (HALF - 1_000) * tick;
+    Script script =
+        new Script()
+            .market(4, HALF * tick, HALF)
+            .account(FIRST, HALF, 0)
+            .account(FIRST + 1, 0, LIMIT);
+    script.add(new Command.SetFilters(SYMBOL, banded(tick, 0)));
+    for (int i = 0; i < 24; i++) {
+      long seller = FIRST + i % 2;
+      long lots = HALF - 1 - i * 7;
+      script.limit(seller, Side.SELL, lots, price + i * tick);
+      script.limit(2 * FIRST + 1 - seller, Side.BUY, lots, price + i * tick);
+      script
+          .add(new Command.CancelAll(FIRST, SYMBOL))
+          .add(new Command.CancelAll(FIRST + 1, SYMBOL));
+    }
+    for (int multiplier = 9_990; multiplier <= 10_010; multiplier += 5) {
+      script.add(new Command.SetFilters(SYMBOL, banded(tick, multiplier)));
+      for (long offset = -3_000_000; offset <= 3_000_000; offset += 99_991) {
+        script.limit(FIRST, Side.BUY, 1, price + offset * tick);
+        script.limit(FIRST, Side.SELL, 1, price + offset * tick);
+        script.add(new Command.CancelAll(FIRST, SYMBOL));
+      }
+    }
+    Differential differential = new Differential(NaiveSubject::new, Engines::fast);
+    assertThat(differential.compare(script.steps())).isNull();
+    List<RejectReason> reasons = reasons(play(new NaiveSubject(), script));
+    assertThat(reasons).contains(RejectReason.PERCENT_PRICE_BY_SIDE, RejectReason.NONE);
+  }
+
+  private static Filters banded(long tick, int multiplier) {
+    int down = multiplier;
+    int up = multiplier == 0 ? 0 : multiplier + 3;
+    return new Filters(
+        0,
+        HALF * tick,
+        tick,
+        0,
+        HALF,
+        1,
+        0,
+        0,
+        0,
+        0,
+        0,
+        0,
+        60,
+        up,
+        down,
+        up,
+        down,
+        0,
+        0,
+        0,
+        0,
+        0,
+        0,
+        2_000,
+        0,
+        2_000,
+        0,
+        0,
+        0,
+        0,
+        false,
+        false,
+        0b11111);
   }
 
   /** More holds fall due than one sweep takes; what is due but not swept cannot be posted. */
