@@ -32,8 +32,9 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Plays each case of src/test/resources/golden against each engine. A case names the documented
- * section; its steps are requests, runs of trades, and expectations in the API's own fields.
+ * Plays each case of src/test/resources/golden/binance against each engine. A case names the
+ * documented section; its steps are requests, runs of trades, and expectations in the API's own
+ * fields.
  */
 class GoldenTest {
 
@@ -45,7 +46,8 @@ class GoldenTest {
   private int tradesMade;
 
   static Stream<Arguments> cases() throws IOException, URISyntaxException {
-    Path folder = Path.of(Objects.requireNonNull(GoldenTest.class.getResource("/golden")).toURI());
+    Path folder =
+        Path.of(Objects.requireNonNull(GoldenTest.class.getResource("/golden/binance")).toURI());
     List<Arguments> cases = new ArrayList<>();
     Map<String, Supplier<Subject>> engines = Engines.all();
     try (Stream<Path> files = Files.list(folder)) {
