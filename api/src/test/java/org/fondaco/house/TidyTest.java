@@ -141,11 +141,6 @@ class TidyTest {
   }
 
   @Test
-  void importsAreNamed() {
-    assertThat(lines(source -> true, Pattern.compile("^import .*\\*;"))).isEmpty();
-  }
-
-  @Test
   void testsNeitherSleepNorMockNorSkip() {
     Pattern banned =
         Pattern.compile(

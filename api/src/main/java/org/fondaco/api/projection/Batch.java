@@ -8,9 +8,9 @@ import java.util.Map;
 import org.fondaco.engine.protocol.EngineEvent;
 import org.fondaco.engine.protocol.EngineEvent.AssetChanged;
 import org.fondaco.engine.protocol.EngineEvent.BalanceChanged;
-import org.fondaco.engine.protocol.EngineEvent.ListStatusChanged;
 import org.fondaco.engine.protocol.EngineEvent.SymbolChanged;
 import org.fondaco.engine.protocol.Side;
+import org.fondaco.engine.readmodel.ListView;
 import org.fondaco.engine.readmodel.OrderView;
 import org.postgresql.PGConnection;
 import org.postgresql.copy.CopyManager;
@@ -32,15 +32,14 @@ final class Batch {
 
   private record BalanceRow(BalanceChanged balance, long sequence) {}
 
-  private record ListRow(ListStatusChanged list, long acceptedTime, long updateTime) {}
+  private record ListRow(ListView list, long updateTime) {}
 
   void order(OrderView order) {
     orders.put(order.orderId(), order);
   }
 
-  /** A list as it is now; its accepted time is that of the first event about it. */
-  void list(ListStatusChanged list, long acceptedTime, long updateTime) {
-    lists.put(list.orderListId(), new ListRow(list, acceptedTime, updateTime));
+  void list(ListView list, long updateTime) {
+    lists.put(list.orderListId(), new ListRow(list, updateTime));
   }
 
   void balance(BalanceChanged balance, long sequence) {
@@ -172,10 +171,10 @@ final class Batch {
           .name(list.listStatusType())
           .name(list.listOrderStatus())
           .string(list.listClientOrderId())
-          .number(list.order1())
-          .number(list.order2())
-          .number(list.order3())
-          .number(row.acceptedTime())
+          .number(list.orders().get(0))
+          .number(list.orders().get(1))
+          .number(list.orders().size() > 2 ? list.orders().get(2) : 0)
+          .number(list.acceptedTime())
           .number(row.updateTime())
           .end();
     }

@@ -31,6 +31,7 @@ import org.fondaco.engine.protocol.ListOrderStatus;
 import org.fondaco.engine.protocol.OrderStatus;
 import org.fondaco.engine.protocol.Side;
 import org.fondaco.engine.readmodel.FoldedOrder;
+import org.fondaco.engine.readmodel.ListView;
 import org.jooq.DSLContext;
 
 /**
@@ -47,7 +48,7 @@ public final class Projector implements Projection {
   private final EventCodec codec = new EventCodec();
   private final Batch batch = new Batch();
   private final Long2ObjectHashMap<FoldedOrder> open = new Long2ObjectHashMap<>();
-  private final Map<Long, Long> listAcceptedTimes = new HashMap<>();
+  private final Map<Long, ListView> openLists = new HashMap<>();
   private final Map<Integer, Assets> symbols = new HashMap<>();
   private final Set<Long> touched = new HashSet<>();
   private long committed;
@@ -73,10 +74,9 @@ public final class Projector implements Projection {
                 OrderStatus.PENDING_NEW.name(),
                 OrderStatus.PARTIALLY_FILLED.name()))
         .forEach(row -> open.put((long) row.getOrderId(), FoldedOrder.of(Rows.order(row))));
-    jooq.select(ORDER_LISTS.ORDER_LIST_ID, ORDER_LISTS.ACCEPTED_TIME)
-        .from(ORDER_LISTS)
+    jooq.selectFrom(ORDER_LISTS)
         .where(ORDER_LISTS.LIST_ORDER_STATUS.eq(ListOrderStatus.EXECUTING.name()))
-        .forEach(row -> listAcceptedTimes.put(row.value1(), row.value2()));
+        .forEach(row -> openLists.put((long) row.getOrderListId(), Rows.list(row)));
     jooq.selectFrom(SYMBOLS)
         .forEach(row ->
             symbols.put(row.getSymbolId(), new Assets(row.getBaseAsset(), row.getQuoteAsset())));
@@ -341,12 +341,35 @@ public final class Projector implements Projection {
         .end();
   }
 
-  private void list(ListStatusChanged list, long time) {
-    long acceptedTime = listAcceptedTimes.computeIfAbsent(list.orderListId(), id -> time);
-    batch.list(list, acceptedTime, time);
+  /** Only its status changes: a later event carries the client id of the request that caused it. */
+  private void list(ListStatusChanged event, long time) {
+    ListView before = openLists.get(event.orderListId());
+    ListView list =
+        before == null
+            ? new ListView(
+                event.account(),
+                event.symbol(),
+                event.orderListId(),
+                event.contingencyType(),
+                event.listStatusType(),
+                event.listOrderStatus(),
+                event.listClientOrderId(),
+                time,
+                Rows.legs(event.order1(), event.order2(), event.order3()))
+            : new ListView(
+                before.account(),
+                before.symbol(),
+                before.orderListId(),
+                before.contingencyType(),
+                event.listStatusType(),
+                event.listOrderStatus(),
+                before.listClientOrderId(),
+                before.acceptedTime(),
+                before.orders());
+    batch.list(list, time);
     switch (list.listOrderStatus()) {
-      case ALL_DONE, REJECT -> listAcceptedTimes.remove(list.orderListId());
-      case EXECUTING -> {}
+      case ALL_DONE, REJECT -> openLists.remove(list.orderListId());
+      case EXECUTING -> openLists.put(list.orderListId(), list);
     }
   }
 }

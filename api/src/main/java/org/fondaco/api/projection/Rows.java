@@ -76,7 +76,6 @@ final class Rows {
   }
 
   static ListView list(OrderListsRecord row) {
-    long order3 = row.getOrder3();
     return new ListView(
         row.getAccountId(),
         row.getSymbolId(),
@@ -86,8 +85,11 @@ final class Rows {
         ListOrderStatus.valueOf(row.getListOrderStatus()),
         row.getListClientOrderId(),
         row.getAcceptedTime(),
-        order3 == 0
-            ? List.of(row.getOrder1(), row.getOrder2())
-            : List.of(row.getOrder1(), row.getOrder2(), order3));
+        legs(row.getOrder1(), row.getOrder2(), row.getOrder3()));
+  }
+
+  /** Order ids in leg order; the third is 0 when there are two. */
+  static List<Long> legs(long order1, long order2, long order3) {
+    return order3 == 0 ? List.of(order1, order2) : List.of(order1, order2, order3);
   }
 }

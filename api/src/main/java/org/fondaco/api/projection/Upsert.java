@@ -12,7 +12,6 @@ enum Upsert {
       "client_order_id price quantity status working executed_quantity executed_quote"
           + " prevented_quantity prevented_match_id expiry_reason update_time working_time"
           + " trailing_time"),
-  // A cancelling request renames a list only in its answer, so the client id stays.
   ORDER_LISTS("order_lists", "order_list_id", "list_status_type list_order_status update_time"),
   BALANCES("balances", "account_id, asset_id", "total held sequence"),
   // Units and assets of a symbol never change (ENGINE.md, Numbers).

@@ -23,6 +23,13 @@ final class Average {
   private long denominatorLow;
   private boolean known;
 
+  /** What the fraction was fixed for; a trade makes it stale. */
+  private boolean stale = true;
+
+  private long fixedMinute;
+  private int fixedMinutes;
+  private long fixedReference;
+
   Average() {
     for (int i = 0; i < buckets.length; i += STRIDE) {
       buckets[i] = -1;
@@ -31,6 +38,7 @@ final class Average {
 
   /** Adds a trade to the bucket of its minute. */
   void trade(long time, long ticks, long lots) {
+    stale = true;
     long minute = time / MINUTE;
     int i = (int) (minute % MINUTES_MAX) * STRIDE;
     if (buckets[i] != minute) {
@@ -51,6 +59,17 @@ final class Average {
 
   /** Fixes the fraction as of now; it is used by the comparisons until the next call. */
   void fix(long time, int minutes, long lastTicks, long referencePrice, long tickUnit) {
+    long newest = time / MINUTE;
+    if (!stale
+        && newest == fixedMinute
+        && minutes == fixedMinutes
+        && referencePrice == fixedReference) {
+      return;
+    }
+    stale = false;
+    fixedMinute = newest;
+    fixedMinutes = minutes;
+    fixedReference = referencePrice;
     known = true;
     denominatorHigh = 0;
     numeratorHigh = 0;
@@ -61,7 +80,6 @@ final class Average {
     }
     numeratorLow = 0;
     denominatorLow = 0;
-    long newest = time / MINUTE;
     for (int i = 0; minutes > 0 && i < buckets.length; i += STRIDE) {
       if (buckets[i] > newest - minutes && buckets[i] <= newest) {
         numeratorLow += buckets[i + 2];
@@ -98,7 +116,9 @@ final class Average {
     return left.compareTo(right);
   }
 
+  /** For snapshots, which may write them. */
   long[] buckets() {
+    stale = true;
     return buckets;
   }
 

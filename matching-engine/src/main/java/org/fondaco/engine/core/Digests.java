@@ -1,7 +1,5 @@
 package org.fondaco.engine.core;
 
-import java.util.Arrays;
-
 /**
  * Digests of the requests seen lately: forgotten after 120 s of engine time or when 2^20 newer ones
  * came. A ring in order of arrival, with an index by hash.
@@ -17,15 +15,18 @@ final class Digests {
   private int head;
   private int size;
 
-  /** Ring position + 1 by hash, 0 = free. */
-  private int[] index;
+  /**
+   * Hash and ring position + 1 side by side, 0 = free. The ring is far larger than any cache, so it
+   * is read only when a hash agrees.
+   */
+  private long[] index;
 
   private int mask;
 
   Digests(int initial) {
     capacity = Math.min(MAX, Integer.highestOneBit(Math.max(2, initial) - 1) << 1);
     ring = new long[capacity * STRIDE];
-    index = new int[capacity * 4];
+    index = new long[capacity * 2];
     mask = index.length - 1;
   }
 
@@ -69,28 +70,32 @@ final class Digests {
   }
 
   private void put(int position) {
-    int i = home(position);
+    int hash = hash(ring[position * STRIDE], ring[position * STRIDE + 1]);
+    int i = hash & mask;
     while (index[i] != 0) {
       i = i + 1 & mask;
     }
-    index[i] = position + 1;
+    index[i] = entry(hash, position);
   }
 
-  /** Digests are hashes already. */
-  private int home(int position) {
-    return home(ring[position * STRIDE], ring[position * STRIDE + 1]);
+  private static long entry(int hash, int position) {
+    return (long) hash << 32 | position + 1;
   }
 
-  private int home(long high, long low) {
-    return (int) ((high ^ low) * 0x9E3779B97F4A7C15L >>> 32) & mask;
+  /** Digests are hashes already, but those of tests need not be. */
+  private static int hash(long high, long low) {
+    return (int) ((high ^ low) * 0x9E3779B97F4A7C15L >>> 32);
   }
 
   private int find(long high, long low) {
-    int i = home(high, low);
-    while (index[i] != 0) {
-      int at = (index[i] - 1) * STRIDE;
-      if (ring[at] == high && ring[at + 1] == low) {
-        return i;
+    int hash = hash(high, low);
+    int i = hash & mask;
+    for (long entry = index[i]; entry != 0; entry = index[i]) {
+      if ((int) (entry >>> 32) == hash) {
+        int at = ((int) entry - 1) * STRIDE;
+        if (ring[at] == high && ring[at + 1] == low) {
+          return i;
+        }
       }
       i = i + 1 & mask;
     }
@@ -98,16 +103,22 @@ final class Digests {
   }
 
   private void dropOldest() {
-    int hole = find(ring[head * STRIDE], ring[head * STRIDE + 1]);
+    int hash = hash(ring[head * STRIDE], ring[head * STRIDE + 1]);
+    long oldest = entry(hash, head);
+    int hole = hash & mask;
+    while (index[hole] != oldest) {
+      hole = hole + 1 & mask;
+    }
     int next = hole;
     while (true) {
       next = next + 1 & mask;
-      if (index[next] == 0) {
+      long candidate = index[next];
+      if (candidate == 0) {
         break;
       }
-      int home = home(index[next] - 1);
+      int home = (int) (candidate >>> 32) & mask;
       if ((next - home & mask) >= (next - hole & mask)) {
-        index[hole] = index[next];
+        index[hole] = candidate;
         hole = next;
       }
     }
@@ -124,9 +135,8 @@ final class Digests {
     ring = wider;
     capacity *= 2;
     head = 0;
-    index = new int[capacity * 4];
+    index = new long[capacity * 2];
     mask = index.length - 1;
-    Arrays.fill(index, 0);
     for (int position = 0; position < size; position++) {
       put(position);
     }

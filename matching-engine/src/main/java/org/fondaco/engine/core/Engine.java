@@ -3,6 +3,7 @@ package org.fondaco.engine.core;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import org.agrona.DirectBuffer;
 import org.agrona.MutableDirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -30,6 +31,8 @@ public final class Engine implements StateMachine {
   private final Digests digests;
   private final Sources sources;
   private final Dispatcher dispatcher;
+  private final Life life;
+  private final State state;
   private final ControlEvents controlEvents;
 
   private final MessageHeaderDecoder header = new MessageHeaderDecoder();
@@ -43,7 +46,8 @@ public final class Engine implements StateMachine {
     sources = new Sources(sizing.sources());
     Walk walk = new Walk(venue.orders, venue.levels, venue.accounts);
     Admission admission = new Admission(venue, walk);
-    Life life = new Life(venue);
+    life = new Life(venue);
+    state = new State(venue, digests, sources);
     Matcher matcher = new Matcher(venue, admission, life);
     Placement placement = new Placement(venue, admission, matcher, life);
     Requests requests = new Requests(venue, life, placement);
@@ -178,22 +182,54 @@ public final class Engine implements StateMachine {
 
   @Override
   public void describe(EventSink sink) {
-    throw new UnsupportedOperationException("comes with the snapshot");
+    events.begin(sink);
+    new Describer(venue, state, controlEvents).describe();
   }
 
   @Override
   public void writeSnapshot(DataOutput out) throws IOException {
-    throw new UnsupportedOperationException("comes with the snapshot");
+    out.writeInt(SnapshotWriter.MAGIC);
+    out.writeInt(SnapshotWriter.FORMAT);
+    out.writeInt(SEMANTICS_VERSION);
+    state.walk(new SnapshotWriter(out));
+    out.writeByte(0);
+    long[] hash = stateHash();
+    out.writeLong(hash[0]);
+    out.writeLong(hash[1]);
   }
 
   @Override
   public void readSnapshot(DataInput in) throws IOException {
-    throw new UnsupportedOperationException("comes with the snapshot");
+    if (venue.sequence != 0) {
+      throw new IllegalStateException("not a newborn engine");
+    }
+    if (in.readInt() != SnapshotWriter.MAGIC
+        || in.readInt() != SnapshotWriter.FORMAT
+        || in.readInt() != SEMANTICS_VERSION) {
+      throw new IOException("not a snapshot of this version");
+    }
+    long[] hash;
+    try {
+      new SnapshotReader(venue, digests, sources, kills, life).read(in);
+      hash = stateHash();
+    } catch (RuntimeException e) {
+      throw new IOException("damaged snapshot", e);
+    }
+    if (in.readLong() != hash[0] || in.readLong() != hash[1]) {
+      throw new IOException("the snapshot does not give the state that it was made of");
+    }
   }
 
   @Override
   public long[] stateHash() {
-    throw new UnsupportedOperationException("comes with the snapshot");
+    Audit.check(venue);
+    StateHash hash = new StateHash();
+    try {
+      state.walk(hash);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return hash.value();
   }
 
   /** Stands in for a sink before the first command. */

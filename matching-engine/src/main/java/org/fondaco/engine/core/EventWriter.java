@@ -1,5 +1,6 @@
 package org.fondaco.engine.core;
 
+import java.nio.ByteOrder;
 import org.agrona.MutableDirectBuffer;
 import org.fondaco.engine.protocol.ExpiryReason;
 import org.fondaco.engine.protocol.ListOrderStatus;
@@ -30,6 +31,23 @@ final class EventWriter {
 
   private static final int HEADER = MessageHeaderEncoder.ENCODED_LENGTH;
 
+  private static final long ACCEPTED_HEADER =
+      header(OrderAcceptedEncoder.BLOCK_LENGTH, OrderAcceptedEncoder.TEMPLATE_ID);
+  private static final long TRADE_HEADER =
+      header(TradeEncoder.BLOCK_LENGTH, TradeEncoder.TEMPLATE_ID);
+  private static final long MOVED_HEADER =
+      header(MovedEncoder.BLOCK_LENGTH, MovedEncoder.TEMPLATE_ID);
+  private static final long CANCELED_HEADER =
+      header(CanceledEncoder.BLOCK_LENGTH, CanceledEncoder.TEMPLATE_ID);
+  private static final long EXPIRED_HEADER =
+      header(ExpiredEncoder.BLOCK_LENGTH, ExpiredEncoder.TEMPLATE_ID);
+  private static final long LEVEL_CHANGED_HEADER =
+      header(LevelChangedEncoder.BLOCK_LENGTH, LevelChangedEncoder.TEMPLATE_ID);
+  private static final long BALANCE_CHANGED_HEADER =
+      header(BalanceChangedEncoder.BLOCK_LENGTH, BalanceChangedEncoder.TEMPLATE_ID);
+  private static final long DONE_HEADER =
+      header(CommandDoneEncoder.BLOCK_LENGTH, CommandDoneEncoder.TEMPLATE_ID);
+
   private final Orders orders;
   private final MessageHeaderEncoder header = new MessageHeaderEncoder();
   private final OrderAcceptedEncoder accepted = new OrderAcceptedEncoder();
@@ -58,6 +76,20 @@ final class EventWriter {
   void begin(EventSink events) {
     sink = events;
     firstReason = RejectReason.NONE;
+  }
+
+  /** A message header as one little-endian long: four checked writes less an event. */
+  private static long header(int blockLength, int templateId) {
+    return blockLength
+        | (long) templateId << 16
+        | (long) MessageHeaderEncoder.SCHEMA_ID << 32
+        | (long) MessageHeaderEncoder.SCHEMA_VERSION << 48;
+  }
+
+  private MutableDirectBuffer begun(int at, long messageHeader) {
+    MutableDirectBuffer buffer = sink.buffer();
+    buffer.putLong(at, messageHeader, ByteOrder.LITTLE_ENDIAN);
+    return buffer;
   }
 
   EventSink sink() {
@@ -92,7 +124,7 @@ final class EventWriter {
   void accepted(Market m, int o, long orderListId, boolean pending, OrderRequest request) {
     int at = sink.claim(HEADER + OrderAcceptedEncoder.BLOCK_LENGTH);
     MutableDirectBuffer buffer = sink.buffer();
-    accepted.wrapAndApplyHeader(buffer, at, header);
+    accepted.wrap(begun(at, ACCEPTED_HEADER), at + HEADER);
     accepted.symbol(m.id);
     accepted.orderId(orders.id(o));
     accepted.account(orders.account(o));
@@ -140,7 +172,7 @@ final class EventWriter {
 
   void trade(Market m, int taker, int maker, long ticks, long lots, long takerFee, long makerFee) {
     int at = sink.claim(HEADER + TradeEncoder.BLOCK_LENGTH);
-    trade.wrapAndApplyHeader(sink.buffer(), at, header);
+    trade.wrap(begun(at, TRADE_HEADER), at + HEADER);
     trade.symbol(m.id);
     trade.tradeId(m.nextTradeId++);
     trade.price(ticks * m.tickUnit);
@@ -202,7 +234,7 @@ final class EventWriter {
 
   void moved(Market m, int o) {
     int at = sink.claim(HEADER + MovedEncoder.BLOCK_LENGTH);
-    moved.wrapAndApplyHeader(sink.buffer(), at, header);
+    moved.wrap(begun(at, MOVED_HEADER), at + HEADER);
     moved.symbol(m.id);
     moved.orderId(orders.id(o));
     moved.account(orders.account(o));
@@ -214,7 +246,7 @@ final class EventWriter {
   void canceled(Market m, int o, long[] requestId) {
     int at = sink.claim(HEADER + CanceledEncoder.BLOCK_LENGTH);
     MutableDirectBuffer buffer = sink.buffer();
-    canceled.wrapAndApplyHeader(buffer, at, header);
+    canceled.wrap(begun(at, CANCELED_HEADER), at + HEADER);
     canceled.symbol(m.id);
     canceled.orderId(orders.id(o));
     canceled.account(orders.account(o));
@@ -226,7 +258,7 @@ final class EventWriter {
 
   void expired(Market m, int o, ExpiryReason reason, OrderStatus status, long executionId) {
     int at = sink.claim(HEADER + ExpiredEncoder.BLOCK_LENGTH);
-    expired.wrapAndApplyHeader(sink.buffer(), at, header);
+    expired.wrap(begun(at, EXPIRED_HEADER), at + HEADER);
     expired.symbol(m.id);
     expired.orderId(orders.id(o));
     expired.account(orders.account(o));
@@ -261,7 +293,7 @@ final class EventWriter {
 
   void levelChanged(Market m, int side, long ticks, long lots) {
     int at = sink.claim(HEADER + LevelChangedEncoder.BLOCK_LENGTH);
-    levelChanged.wrapAndApplyHeader(sink.buffer(), at, header);
+    levelChanged.wrap(begun(at, LEVEL_CHANGED_HEADER), at + HEADER);
     levelChanged.symbol(m.id);
     levelChanged.updateId(m.nextUpdateId++);
     levelChanged.side((short) side);
@@ -272,7 +304,7 @@ final class EventWriter {
 
   void balanceChanged(long account, int asset, long total, long held) {
     int at = sink.claim(HEADER + BalanceChangedEncoder.BLOCK_LENGTH);
-    balanceChanged.wrapAndApplyHeader(sink.buffer(), at, header);
+    balanceChanged.wrap(begun(at, BALANCE_CHANGED_HEADER), at + HEADER);
     balanceChanged.account(account);
     balanceChanged.asset(asset);
     balanceChanged.total(total);
@@ -282,7 +314,7 @@ final class EventWriter {
 
   void done(long sequence, long time, int command) {
     int at = sink.claim(HEADER + CommandDoneEncoder.BLOCK_LENGTH);
-    done.wrapAndApplyHeader(sink.buffer(), at, header);
+    done.wrap(begun(at, DONE_HEADER), at + HEADER);
     done.sequence(sequence);
     done.time(time);
     done.command(command);

@@ -33,6 +33,11 @@ final class Holds {
     heap = new int[initial];
   }
 
+  /** Slots by id. */
+  LongMap slots() {
+    return slots;
+  }
+
   int used() {
     return used;
   }

@@ -13,7 +13,7 @@ final class Ladder {
   /** Height of a root that covers all keys of 63 bits. */
   private static final int TOP = 10;
 
-  private final boolean highestFirst;
+  private final long flip;
   private final Orders orders;
   private final Levels levels;
   private final TrieNodes nodes;
@@ -26,7 +26,7 @@ final class Ladder {
   private long prefix;
 
   Ladder(boolean highestFirst, Orders orders, Levels levels, TrieNodes nodes) {
-    this.highestFirst = highestFirst;
+    flip = highestFirst ? Long.MAX_VALUE : 0;
     this.orders = orders;
     this.levels = levels;
     this.nodes = nodes;
@@ -34,7 +34,7 @@ final class Ladder {
 
   /** Sort key of a price: smaller is better. Its own inverse. */
   long key(long ticks) {
-    return highestFirst ? Long.MAX_VALUE - ticks : ticks;
+    return ticks ^ flip;
   }
 
   long ticks(int level) {

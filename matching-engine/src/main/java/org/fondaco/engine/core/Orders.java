@@ -56,9 +56,9 @@ final class Orders implements ClientIds.Slab {
   static final int STRATEGY_TYPE = 12;
   static final int DELTA = 13;
   static final int AMENDS = 14;
-  static final int EXTREME = 15;
-  static final int CLIENT_ID = 16;
+  static final int CLIENT_ID = 15;
   static final int CLIENT_ID_LONGS = 5;
+  static final int COLD_USED = CLIENT_ID + CLIENT_ID_LONGS;
 
   private final int limit;
   private long[] hot;
@@ -349,6 +349,11 @@ final class Orders implements ClientIds.Slab {
 
   void addCold(int o, int field, long value) {
     cold[o * COLD + field] += value;
+  }
+
+  /** Where the {@link #COLD_USED} cold fields of an order begin in {@link #clientIdArray}. */
+  int coldAt(int o) {
+    return o * COLD;
   }
 
   @Override

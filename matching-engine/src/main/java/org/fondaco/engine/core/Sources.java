@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 final class Sources {
 
   static final int KEPT = 1_024;
-  private static final int STRIDE = 4;
+  static final int STRIDE = 4;
 
   private final LongMap slots = new LongMap(16);
   private final @Nullable Source[] sources;

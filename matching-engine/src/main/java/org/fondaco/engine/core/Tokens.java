@@ -22,6 +22,11 @@ final class Tokens {
     hold = new long[initial];
   }
 
+  /** Slots by id. */
+  LongMap slots() {
+    return slots;
+  }
+
   int used() {
     return used;
   }
