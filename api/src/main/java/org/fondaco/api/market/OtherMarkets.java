@@ -10,9 +10,9 @@ import org.fondaco.api.http.Method;
 import org.fondaco.api.json.JsonWriter;
 
 /**
- * The markets that this venue does not have, for clients that ask for all kinds before they trade on
- * one: ccxt loads margin pairs, linear and inverse derivatives by default and fails unless each is
- * answered. The answers are true: there are none.
+ * The markets that this venue does not have, for clients that ask for all kinds before they trade
+ * on one: ccxt loads margin pairs, linear and inverse derivatives by default and fails unless each
+ * is answered. The answers are true: there are none.
  */
 public final class OtherMarkets {
   private static final String TAG = "Market data";
