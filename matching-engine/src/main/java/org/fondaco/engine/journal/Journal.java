@@ -31,7 +31,7 @@ public final class Journal implements Closeable {
   }
 
   private static final int BATCH_BYTES = 1 << 20;
-  private static final int RECYCLED_MAX = 2;
+  private static final int RECYCLED_MAX = 4;
   private static final long ALLOCATION_RETRY_NANOS = 1_000_000_000L;
 
   private final Storage storage;

@@ -14,6 +14,7 @@ final class SegmentReader implements Closeable {
   private final Frame.Window window = Frame.Window.ofLength(WINDOW);
   private final Storage.StoredFile file;
   private final int segment;
+  private final long size;
   private long windowStart;
   private int windowLength;
   private int at;
@@ -21,14 +22,16 @@ final class SegmentReader implements Closeable {
   SegmentReader(Storage storage, int segment) throws IOException {
     this.file = storage.open(SegmentFiles.name(segment));
     this.segment = segment;
+    this.size = file.size();
   }
 
   int segment() {
     return segment;
   }
 
-  long size() throws IOException {
-    return file.size();
+  /** Length of the file, which never changes: segments are allocated in full. */
+  long size() {
+    return size;
   }
 
   /**

@@ -58,7 +58,7 @@ class KillTest {
       long count = 0;
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {
         if (line.startsWith("A ") && note(line, acknowledged) && ++count == enough) {
-          process.destroyForcibly();
+          process.toHandle().destroyForcibly(); // Process itself would close its output
         }
       }
       assertThat(count).as("acknowledgements before the end").isGreaterThanOrEqualTo(enough);
@@ -108,7 +108,7 @@ class KillTest {
     try (BufferedReader lines = output(process)) {
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {
         if (line.startsWith("A ") && note(line, acknowledged) && acknowledged.size() == 2_000) {
-          process.destroy();
+          process.toHandle().destroy();
         }
         closed |= line.equals("CLOSED");
       }

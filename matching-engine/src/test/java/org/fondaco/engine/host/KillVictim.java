@@ -88,6 +88,13 @@ final class KillVictim {
   }
 
   private void open() {
+    for (Command command : opening()) {
+      acknowledge(host.gateway().submit(command).join());
+    }
+  }
+
+  /** One symbol with fees, a few rich accounts. */
+  static List<Command> opening() {
     List<Command> commands = new ArrayList<>();
     commands.add(new Command.AddAsset(BASE, "BASE", 8));
     commands.add(new Command.AddAsset(QUOTE, "QUOTE", 8));
@@ -108,10 +115,7 @@ final class KillVictim {
       commands.add(transfer(SystemAccounts.TEST_FUNDS, FIRST + i, BASE, 1_000_000 * WHOLE));
       commands.add(transfer(SystemAccounts.TEST_FUNDS, FIRST + i, QUOTE, 100_000_000 * WHOLE));
     }
-    for (Command command : commands) {
-      CommandResult result = host.gateway().submit(command).join();
-      acknowledge(result);
-    }
+    return commands;
   }
 
   private static Filters filters() {
@@ -196,19 +200,25 @@ final class KillVictim {
     }
     Side side = random.nextBoolean() ? Side.BUY : Side.SELL;
     boolean market = random.nextInt(8) == 0;
+    long quantity = (1 + random.nextInt(50)) * 10_000L;
+    long price = 100 * WHOLE + (random.nextInt(41) - 20) * 10_000L;
+    return order(account, side, market ? OrderType.MARKET : OrderType.LIMIT, quantity, price);
+  }
+
+  static Command order(long account, Side side, OrderType type, long quantity, long price) {
     return new Command.PlaceOrder(
         account,
         SYMBOL,
         false,
         new OrderSpec(
             side,
-            market ? OrderType.MARKET : OrderType.LIMIT,
+            type,
             TimeInForce.GTC,
             SelfTradePreventionMode.NONE,
             0,
-            (1 + random.nextInt(50)) * 10_000L,
+            quantity,
             0,
-            market ? 0 : 100 * WHOLE + (random.nextInt(41) - 20) * 10_000L,
+            type == OrderType.MARKET ? 0 : price,
             0,
             0,
             Long.MIN_VALUE,
