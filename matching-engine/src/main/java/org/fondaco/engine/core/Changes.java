@@ -45,9 +45,9 @@ final class Changes {
   /** Handles AmendOrder. */
   void amend(AmendOrderDecoder command) {
     int body = command.offset();
-    ClientIdCodec.get(
+    ClientIdCodec.read(
         command.buffer(), body + AmendOrderDecoder.origClientOrderIdEncodingOffset(), origId);
-    ClientIdCodec.get(
+    ClientIdCodec.read(
         command.buffer(), body + AmendOrderDecoder.newClientOrderIdEncodingOffset(), newId);
     long account = command.account();
     Market m = venue.findMarket(command.symbol());

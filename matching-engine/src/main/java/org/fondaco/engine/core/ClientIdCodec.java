@@ -12,7 +12,7 @@ final class ClientIdCodec {
 
   private ClientIdCodec() {}
 
-  static void get(DirectBuffer from, int offset, long[] to) {
+  static void read(DirectBuffer from, int offset, long[] to) {
     to[0] = from.getLong(offset, ByteOrder.LITTLE_ENDIAN);
     to[1] = from.getLong(offset + 8, ByteOrder.LITTLE_ENDIAN);
     to[2] = from.getLong(offset + 16, ByteOrder.LITTLE_ENDIAN);
@@ -21,19 +21,19 @@ final class ClientIdCodec {
   }
 
   /** Reads a code of twenty characters as three longs. */
-  static void getCode(DirectBuffer from, int offset, long[] to) {
+  static void readCode(DirectBuffer from, int offset, long[] to) {
     to[0] = from.getLong(offset, ByteOrder.LITTLE_ENDIAN);
     to[1] = from.getLong(offset + 8, ByteOrder.LITTLE_ENDIAN);
     to[2] = from.getInt(offset + 16, ByteOrder.LITTLE_ENDIAN) & 0xFFFF_FFFFL;
   }
 
-  static void putCode(MutableDirectBuffer to, int offset, long[] from, int at) {
+  static void writeCode(MutableDirectBuffer to, int offset, long[] from, int at) {
     to.putLong(offset, from[at], ByteOrder.LITTLE_ENDIAN);
     to.putLong(offset + 8, from[at + 1], ByteOrder.LITTLE_ENDIAN);
     to.putInt(offset + 16, (int) from[at + 2], ByteOrder.LITTLE_ENDIAN);
   }
 
-  static void put(MutableDirectBuffer to, int offset, long[] from, int at) {
+  static void write(MutableDirectBuffer to, int offset, long[] from, int at) {
     to.putLong(offset, from[at], ByteOrder.LITTLE_ENDIAN);
     to.putLong(offset + 8, from[at + 1], ByteOrder.LITTLE_ENDIAN);
     to.putLong(offset + 16, from[at + 2], ByteOrder.LITTLE_ENDIAN);

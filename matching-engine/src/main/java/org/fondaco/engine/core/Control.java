@@ -44,7 +44,7 @@ final class Control {
   }
 
   void addAsset(AddAssetDecoder command) {
-    ClientIdCodec.getCode(
+    ClientIdCodec.readCode(
         command.buffer(), command.offset() + AddAssetDecoder.codeEncodingOffset(), name);
     int asset = command.asset();
     RejectReason reason = NONE;
@@ -65,7 +65,7 @@ final class Control {
   void addSymbol(AddSymbolDecoder command) {
     Market.Definition d = new Market.Definition();
     d.id = command.symbol();
-    ClientIdCodec.getCode(
+    ClientIdCodec.readCode(
         command.buffer(), command.offset() + AddSymbolDecoder.nameEncodingOffset(), d.name);
     d.baseAsset = venue.assets.find(command.baseAsset());
     d.quoteAsset = venue.assets.find(command.quoteAsset());

@@ -106,7 +106,7 @@ final class ControlEvents {
     int at = sink.claim(HEADER + AssetChangedEncoder.BLOCK_LENGTH);
     asset.wrapAndApplyHeader(sink.buffer(), at, header);
     asset.asset(venue.assets.id(slot));
-    ClientIdCodec.putCode(
+    ClientIdCodec.writeCode(
         sink.buffer(),
         at + HEADER + AssetChangedEncoder.codeEncodingOffset(),
         venue.assets.codeArray(),
@@ -121,7 +121,7 @@ final class ControlEvents {
     MutableDirectBuffer buffer = sink.buffer();
     symbol.wrapAndApplyHeader(buffer, at, header);
     symbol.symbol(m.id);
-    ClientIdCodec.putCode(
+    ClientIdCodec.writeCode(
         buffer, at + HEADER + SymbolChangedEncoder.nameEncodingOffset(), m.name, 0);
     symbol.baseAsset(venue.assets.id(m.baseAsset));
     symbol.quoteAsset(venue.assets.id(m.quoteAsset));

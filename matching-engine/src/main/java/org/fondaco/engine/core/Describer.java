@@ -100,7 +100,7 @@ final class Describer {
     listState.orderListId(lists.id(list));
     listState.account(lists.account(list));
     listState.contingencyType((short) lists.contingency(list).ordinal());
-    ClientIdCodec.put(
+    ClientIdCodec.write(
         buffer,
         at + HEADER + ListStateEncoder.listClientOrderIdEncodingOffset(),
         lists.clientIdArray(),
@@ -157,7 +157,7 @@ final class Describer {
     spec.icebergQuantity(orders.cold(o, Orders.ICEBERG) * m.lotUnit);
     spec.strategyId(orders.cold(o, Orders.STRATEGY_ID));
     spec.strategyType((int) orders.cold(o, Orders.STRATEGY_TYPE));
-    ClientIdCodec.put(
+    ClientIdCodec.write(
         spec.buffer(),
         spec.offset() + OrderSpecEncoder.clientOrderIdEncodingOffset(),
         orders.clientIdArray(),

@@ -222,12 +222,12 @@ final class EventWriter {
     amended.executionId(m.nextExecutionId++);
     amended.newQuantity(orders.quantity(o) * m.lotUnit);
     int body = at + HEADER;
-    ClientIdCodec.put(
+    ClientIdCodec.write(
         buffer,
         body + AmendedEncoder.clientOrderIdEncodingOffset(),
         orders.clientIdArray(),
         orders.clientIdAt(o));
-    ClientIdCodec.put(
+    ClientIdCodec.write(
         buffer, body + AmendedEncoder.origClientOrderIdEncodingOffset(), oldId, oldAt);
     sink.commit();
   }
@@ -251,7 +251,7 @@ final class EventWriter {
     canceled.orderId(orders.id(o));
     canceled.account(orders.account(o));
     canceled.executionId(m.nextExecutionId++);
-    ClientIdCodec.put(
+    ClientIdCodec.write(
         buffer, at + HEADER + CanceledEncoder.clientOrderIdEncodingOffset(), requestId, 0);
     sink.commit();
   }
@@ -280,7 +280,7 @@ final class EventWriter {
         (short) (done ? ListStatusType.ALL_DONE : ListStatusType.EXEC_STARTED).ordinal());
     listStatus.listOrderStatus(
         (short) (done ? ListOrderStatus.ALL_DONE : ListOrderStatus.EXECUTING).ordinal());
-    ClientIdCodec.put(
+    ClientIdCodec.write(
         buffer,
         at + HEADER + ListStatusChangedEncoder.listClientOrderIdEncodingOffset(),
         clientId,

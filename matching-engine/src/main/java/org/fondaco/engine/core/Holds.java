@@ -1,6 +1,7 @@
 package org.fondaco.engine.core;
 
 import java.util.Arrays;
+import org.fondaco.engine.protocol.RejectReason;
 
 /** Open reservations of amounts and of tokens, and a heap of those with a deadline. */
 final class Holds {
@@ -49,6 +50,16 @@ final class Holds {
   /** The slot of an open hold, or -1. */
   int find(long id) {
     return id > 0 ? slots.find(id) : -1;
+  }
+
+  /** Why an id finds no open hold: never issued, or gone. */
+  RejectReason missing(long id) {
+    return id < 1 || id >= nextId ? RejectReason.HOLD_UNKNOWN : RejectReason.HOLD_CLOSED;
+  }
+
+  /** Whether a hold's deadline has come. */
+  boolean due(int h, long time) {
+    return deadline(h) != 0 && deadline(h) <= time;
   }
 
   /** Opens a hold; asset is a slot, -1 for a token. */

@@ -44,7 +44,7 @@ final class ListPlacement {
     long account = command.account();
     int symbol = command.symbol();
     type = command.listType();
-    ClientIdCodec.get(
+    ClientIdCodec.read(
         command.buffer(),
         command.offset() + PlaceOrderListDecoder.listClientOrderIdEncodingOffset(),
         clientId);

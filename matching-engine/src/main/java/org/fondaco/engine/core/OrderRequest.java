@@ -47,7 +47,7 @@ final class OrderRequest {
     icebergQuantity = from.icebergQuantity();
     strategyId = from.strategyId();
     strategyType = from.strategyType();
-    ClientIdCodec.get(buffer, offset + OrderSpecDecoder.clientOrderIdEncodingOffset(), clientId);
+    ClientIdCodec.read(buffer, offset + OrderSpecDecoder.clientOrderIdEncodingOffset(), clientId);
     bookEnded = false;
   }
 }

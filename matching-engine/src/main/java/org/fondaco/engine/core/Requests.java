@@ -34,9 +34,9 @@ final class Requests {
   /** Handles CancelOrder. */
   void cancel(CancelOrderDecoder command) {
     int body = command.offset();
-    ClientIdCodec.get(
+    ClientIdCodec.read(
         command.buffer(), body + CancelOrderDecoder.origClientOrderIdEncodingOffset(), origId);
-    ClientIdCodec.get(
+    ClientIdCodec.read(
         command.buffer(), body + CancelOrderDecoder.newClientOrderIdEncodingOffset(), newId);
     cancel(command.account(), command.symbol(), command.orderId(), command.restriction());
   }
@@ -118,9 +118,9 @@ final class Requests {
   /** Handles CancelOrderList. */
   void cancelList(CancelOrderListDecoder command) {
     int body = command.offset();
-    ClientIdCodec.get(
+    ClientIdCodec.read(
         command.buffer(), body + CancelOrderListDecoder.listClientOrderIdEncodingOffset(), origId);
-    ClientIdCodec.get(
+    ClientIdCodec.read(
         command.buffer(), body + CancelOrderListDecoder.newClientOrderIdEncodingOffset(), newId);
     long account = command.account();
     Market m = venue.findMarket(command.symbol());
@@ -158,11 +158,11 @@ final class Requests {
       return;
     }
     int body = command.offset();
-    ClientIdCodec.get(
+    ClientIdCodec.read(
         command.buffer(),
         body + CancelReplaceDecoder.cancelOrigClientOrderIdEncodingOffset(),
         origId);
-    ClientIdCodec.get(
+    ClientIdCodec.read(
         command.buffer(),
         body + CancelReplaceDecoder.cancelNewClientOrderIdEncodingOffset(),
         newId);

@@ -29,33 +29,9 @@ final class Transfers {
   private final Holds holds;
   private final Tokens tokens;
   private final ControlEvents events;
+  private final TokenLegs tokenLegs;
   private final Leg[] legs = new Leg[LEGS_MAX];
   private boolean commit;
-
-  /** A leg as asked, then what it found: enough to undo it and to say it. */
-  private static final class Leg {
-    int kind;
-    long from;
-    long to;
-    int asset;
-    long amount;
-    long holdId;
-    long deadline;
-    long token;
-
-    int fromSlot;
-    int toSlot;
-    int assetSlot;
-
-    /** The hold that the leg opened or closed, 0 = none. */
-    long heldId;
-
-    int heldAccount;
-    int heldAsset;
-    long heldAmount;
-    long heldDeadline;
-    long heldToken;
-  }
 
   Transfers(Venue venue, ControlEvents events) {
     this.venue = venue;
@@ -64,6 +40,7 @@ final class Transfers {
     ledger = venue.ledger;
     holds = venue.holds;
     tokens = venue.tokens;
+    tokenLegs = new TokenLegs(venue, events);
     for (int i = 0; i < LEGS_MAX; i++) {
       legs[i] = new Leg();
     }
@@ -78,7 +55,7 @@ final class Transfers {
       return 0;
     }
     for (int i = 0; i < count; i++) {
-      read(from.next(), legs[i]);
+      legs[i].read(from.next());
     }
     long firstHold = holds.nextId;
     commit = false;
@@ -106,17 +83,6 @@ final class Transfers {
     return holds.nextId > firstHold ? firstHold : 0;
   }
 
-  private static void read(TransferBatchDecoder.LegsDecoder from, Leg to) {
-    to.kind = from.kind();
-    to.from = from.from();
-    to.to = from.to();
-    to.asset = from.asset();
-    to.amount = from.amount();
-    to.holdId = from.holdId();
-    to.deadline = from.deadline();
-    to.token = from.token();
-  }
-
   private RejectReason run(Leg leg, int index) {
     leg.heldId = 0;
     leg.fromSlot = accounts.find(leg.from);
@@ -135,9 +101,9 @@ final class Transfers {
       return voided(leg, index);
     }
     if (leg.kind == MOVE_TOKEN) {
-      return moveToken(leg, index);
+      return tokenLegs.move(leg, index, commit);
     }
-    return leg.kind == HOLD_TOKEN ? holdToken(leg, index) : INVALID_AMOUNT;
+    return leg.kind == HOLD_TOKEN ? tokenLegs.hold(leg, index, commit) : INVALID_AMOUNT;
   }
 
   private void move(int account, int asset, long total, long held) {
@@ -222,36 +188,12 @@ final class Transfers {
       return CAPACITY;
     }
     move(leg.fromSlot, leg.assetSlot, 0, leg.amount);
-    open(leg, leg.fromSlot, leg.assetSlot, leg.amount, 0);
+    leg.open(holds, leg.assetSlot, leg.amount, 0);
     if (commit) {
       events.holdOpened(leg.heldId, leg.from, leg.asset, leg.amount, leg.deadline, 0);
       events.posted(index, leg.kind, leg.from, 0, leg.asset, leg.amount, leg.heldId, 0);
     }
     return NONE;
-  }
-
-  private void open(Leg leg, int account, int asset, long amount, long token) {
-    leg.heldId = holds.nextId++;
-    holds.open(leg.heldId, account, asset, amount, leg.deadline, token);
-  }
-
-  private void close(Leg leg, int hold) {
-    leg.heldId = holds.id(hold);
-    leg.heldAccount = holds.account(hold);
-    leg.heldAsset = holds.asset(hold);
-    leg.heldAmount = holds.amount(hold);
-    leg.heldDeadline = holds.deadline(hold);
-    leg.heldToken = holds.token(hold);
-    holds.close(hold);
-  }
-
-  /** Why a hold id finds no open hold. */
-  private RejectReason gone(long holdId) {
-    return holdId < 1 || holdId >= holds.nextId ? HOLD_UNKNOWN : HOLD_CLOSED;
-  }
-
-  private boolean due(int hold) {
-    return holds.deadline(hold) != 0 && holds.deadline(hold) <= venue.time;
   }
 
   private RejectReason post(Leg leg, int index) {
@@ -260,12 +202,12 @@ final class Transfers {
     }
     int hold = holds.find(leg.holdId);
     if (hold < 0) {
-      return gone(leg.holdId);
+      return holds.missing(leg.holdId);
     }
     if (holds.asset(hold) < 0) {
       return HOLD_UNKNOWN;
     }
-    if (due(hold)) {
+    if (holds.due(hold, venue.time)) {
       return HOLD_EXPIRED;
     }
     if (leg.amount <= 0) {
@@ -277,7 +219,7 @@ final class Transfers {
     if (!issuable(holds.account(hold), leg.toSlot, holds.asset(hold), leg.amount)) {
       return ISSUE_LIMIT;
     }
-    close(leg, hold);
+    leg.close(holds, hold);
     move(leg.heldAccount, leg.heldAsset, -leg.amount, -leg.heldAmount);
     move(leg.toSlot, leg.heldAsset, leg.amount, 0);
     if (commit) {
@@ -293,25 +235,15 @@ final class Transfers {
   private void undoPost(Leg leg) {
     move(leg.toSlot, leg.heldAsset, -leg.amount, 0);
     move(leg.heldAccount, leg.heldAsset, leg.amount, leg.heldAmount);
-    reopen(leg);
-  }
-
-  private void reopen(Leg leg) {
-    holds.open(
-        leg.heldId,
-        leg.heldAccount,
-        leg.heldAsset,
-        leg.heldAmount,
-        leg.heldDeadline,
-        leg.heldToken);
+    leg.reopen(holds);
   }
 
   private RejectReason voided(Leg leg, int index) {
     int hold = holds.find(leg.holdId);
     if (hold < 0) {
-      return gone(leg.holdId);
+      return holds.missing(leg.holdId);
     }
-    close(leg, hold);
+    leg.close(holds, hold);
     int asset = 0;
     if (leg.heldAsset >= 0) {
       move(leg.heldAccount, leg.heldAsset, 0, -leg.heldAmount);
@@ -328,106 +260,6 @@ final class Transfers {
     return NONE;
   }
 
-  private RejectReason moveToken(Leg leg, int index) {
-    if (leg.from != 0 && leg.fromSlot < 0 || leg.to != 0 && leg.toSlot < 0) {
-      return UNKNOWN_ACCOUNT;
-    }
-    if (leg.from == 0 && leg.to == 0) {
-      return INVALID_AMOUNT;
-    }
-    if (leg.token <= 0) {
-      return TOKEN_UNKNOWN;
-    }
-    RejectReason reason = leg.from == 0 ? createToken(leg) : passToken(leg);
-    if (reason == NONE && commit) {
-      if (leg.heldId != 0) {
-        events.holdClosed(leg.heldId, leg.from, 0, 0, 0, HoldCloseReason.POSTED, leg.heldToken);
-      }
-      events.posted(index, leg.kind, leg.from, leg.to, 0, 0, leg.heldId, leg.token);
-    }
-    return reason;
-  }
-
-  private RejectReason createToken(Leg leg) {
-    if (tokens.find(leg.token) >= 0) {
-      return TOKEN_EXISTS;
-    }
-    if (leg.holdId != 0) {
-      return holds.find(leg.holdId) < 0 ? gone(leg.holdId) : HOLD_UNKNOWN;
-    }
-    if (tokens.full()) {
-      return CAPACITY;
-    }
-    tokens.create(leg.token, leg.toSlot);
-    return NONE;
-  }
-
-  private RejectReason passToken(Leg leg) {
-    int token = tokens.find(leg.token);
-    RejectReason reason = owned(token, leg.fromSlot);
-    if (reason != NONE) {
-      return reason;
-    }
-    if (leg.holdId == 0) {
-      if (tokens.hold(token) != 0) {
-        return TOKEN_HELD;
-      }
-    } else {
-      int hold = holds.find(leg.holdId);
-      if (hold < 0) {
-        return gone(leg.holdId);
-      }
-      if (holds.asset(hold) >= 0 || holds.token(hold) != leg.token) {
-        return HOLD_UNKNOWN;
-      }
-      if (due(hold)) {
-        return HOLD_EXPIRED;
-      }
-      close(leg, hold);
-      tokens.hold(token, 0);
-    }
-    if (leg.to == 0) {
-      tokens.destroy(token);
-    } else {
-      tokens.owner(token, leg.toSlot);
-    }
-    return NONE;
-  }
-
-  private RejectReason owned(int token, int account) {
-    if (token < 0) {
-      return TOKEN_UNKNOWN;
-    }
-    return tokens.owner(token) == account ? NONE : NOT_TOKEN_OWNER;
-  }
-
-  private RejectReason holdToken(Leg leg, int index) {
-    if (leg.fromSlot < 0) {
-      return UNKNOWN_ACCOUNT;
-    }
-    int token = tokens.find(leg.token);
-    RejectReason reason = owned(token, leg.fromSlot);
-    if (reason != NONE) {
-      return reason;
-    }
-    if (tokens.hold(token) != 0) {
-      return TOKEN_HELD;
-    }
-    if (leg.deadline != 0 && leg.deadline <= venue.time) {
-      return HOLD_EXPIRED;
-    }
-    if (holds.full()) {
-      return CAPACITY;
-    }
-    open(leg, leg.fromSlot, -1, 0, leg.token);
-    tokens.hold(token, leg.heldId);
-    if (commit) {
-      events.holdOpened(leg.heldId, leg.from, 0, 0, leg.deadline, leg.token);
-      events.posted(index, leg.kind, leg.from, 0, 0, 0, leg.heldId, leg.token);
-    }
-    return NONE;
-  }
-
   private void undo(Leg leg) {
     if (leg.kind == TRANSFER) {
       undoTransfer(leg);
@@ -437,33 +269,16 @@ final class Transfers {
     } else if (leg.kind == POST) {
       undoPost(leg);
     } else if (leg.kind == VOID) {
-      reopen(leg);
+      leg.reopen(holds);
       if (leg.heldAsset >= 0) {
         move(leg.heldAccount, leg.heldAsset, 0, leg.heldAmount);
       } else {
         tokens.hold(tokens.find(leg.heldToken), leg.heldId);
       }
     } else if (leg.kind == MOVE_TOKEN) {
-      undoMove(leg);
+      tokenLegs.undoMove(leg);
     } else {
-      holds.close(holds.find(leg.heldId));
-      tokens.hold(tokens.find(leg.token), 0);
-    }
-  }
-
-  private void undoMove(Leg leg) {
-    int token = tokens.find(leg.token);
-    if (leg.from == 0) {
-      tokens.destroy(token);
-      return;
-    }
-    if (token < 0) {
-      token = tokens.create(leg.token, leg.fromSlot);
-    }
-    tokens.owner(token, leg.fromSlot);
-    if (leg.heldId != 0) {
-      reopen(leg);
-      tokens.hold(token, leg.heldId);
+      tokenLegs.undoHold(leg);
     }
   }
 
