@@ -7,10 +7,14 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The venue's data folder, held for this process alone until closed. */
 final class DataFolder implements AutoCloseable {
+  private static final String KEYS = "keys";
+
   private final Path path;
   private final FileChannel channel;
 
@@ -25,7 +29,12 @@ final class DataFolder implements AutoCloseable {
    * @throws StartFailed when another process has it
    */
   static DataFolder lock(Path path) throws IOException {
+    boolean isNew = !Files.exists(path);
     Files.createDirectories(path);
+    if (isNew) {
+      // A folder that was there may be used by others too: its permissions are its owner's matter.
+      closeToOthers(path);
+    }
     FileChannel channel =
         FileChannel.open(
             path.resolve("fondaco.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
@@ -33,7 +42,19 @@ final class DataFolder implements AutoCloseable {
       channel.close();
       throw new StartFailed("another Fondaco is running on the data folder " + path);
     }
-    return new DataFolder(path, channel);
+    DataFolder folder = new DataFolder(path, channel);
+    for (Path secret : List.of(folder.journal(), path.resolve(KEYS))) {
+      Files.createDirectories(secret);
+      Files.setPosixFilePermissions(secret, PosixFilePermissions.fromString("rwx------"));
+    }
+    return folder;
+  }
+
+  /** Root's PostgreSQL runs as another account, which has to pass through to its own cluster. */
+  private static void closeToOthers(Path path) throws IOException {
+    boolean root = Files.getAttribute(path, "unix:uid").equals(0);
+    Files.setPosixFilePermissions(
+        path, PosixFilePermissions.fromString(root ? "rwx--x--x" : "rwx------"));
   }
 
   Path journal() {
@@ -41,7 +62,7 @@ final class DataFolder implements AutoCloseable {
   }
 
   Path masterKey() {
-    return path.resolve("keys").resolve("master.key");
+    return path.resolve(KEYS).resolve("master.key");
   }
 
   @Override

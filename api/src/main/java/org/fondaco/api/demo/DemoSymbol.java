@@ -83,8 +83,8 @@ enum DemoSymbol {
   }
 
   private Filters filters() {
-    // A hundred times the anchor leaves room for any walk and keeps price times quantity in bounds.
-    long maxPrice = anchorPrice * 100;
+    // Room for any walk, and price times quantity stays below 2^62 quote units (ENGINE.md Numbers).
+    long maxPrice = anchorPrice * 20;
     long maxQuantity = stepSize * 900_000_000L;
     return new Filters(
         tickSize,

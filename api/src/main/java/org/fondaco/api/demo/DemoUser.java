@@ -13,7 +13,9 @@ enum DemoUser {
   ADMINISTRATOR(Role.ADMINISTRATOR, 1_004, 0),
   AUDITOR(Role.AUDITOR, 1_005, 0),
   /** Owns the simulator's two accounts; the key is for the one that quotes. */
-  MAKER(Role.TRADER, 1_006, 50);
+  MAKER(Role.TRADER, 1_006, 50),
+  /** Lifting a kill needs two administrators. */
+  DEPUTY(Role.ADMINISTRATOR, 1_008, 0);
 
   /** The simulator's second account, which takes; the house's position is that of both together. */
   static final long TAKER_ACCOUNT = 1_007;

@@ -23,6 +23,11 @@ public final class Parameters {
 
   private Parameters() {}
 
+  /** As {@link #parse(Map, String, String)} of a path that says nothing. */
+  public static Parameters parse(String query, String body) {
+    return parse(Map.of(), query, body);
+  }
+
   /**
    * @param path what the path says; a parameter of the same name may not be in the query string
    * @param query as sent, without the question mark; empty = none

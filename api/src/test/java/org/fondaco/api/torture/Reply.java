@@ -4,10 +4,10 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 
 /** What a venue answered. */
-record Reply(int status, JsonNode body) {
+record Reply(int status, JsonNode body, String contentType) {
 
   /** No answer at all. */
-  static final Reply NONE = new Reply(0, JsonNodeFactory.instance.objectNode());
+  static final Reply NONE = new Reply(0, JsonNodeFactory.instance.objectNode(), "");
 
   boolean ok() {
     return status == 200;

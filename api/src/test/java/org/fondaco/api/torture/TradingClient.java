@@ -77,7 +77,10 @@ final class TradingClient {
     }
     HttpResponse<byte[]> response =
         HTTP.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
-    return new Reply(response.statusCode(), parse(response.body()));
+    return new Reply(
+        response.statusCode(),
+        parse(response.body()),
+        response.headers().firstValue("Content-Type").orElse(""));
   }
 
   private static JsonNode parse(byte[] body) {

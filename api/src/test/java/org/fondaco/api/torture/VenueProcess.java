@@ -71,6 +71,7 @@ final class VenueProcess implements AutoCloseable {
     builder.environment().put("FONDACO_ORDERS_PER_TEN_SECONDS", "1000000");
     builder.environment().put("FONDACO_ORDERS_PER_DAY", "100000000");
     builder.environment().put("FONDACO_WEIGHT_PER_MINUTE", "100000000");
+    builder.environment().put("FONDACO_JOURNAL_SEGMENT_MIB", "4");
     builder.environment().putAll(environment);
     builder.redirectErrorStream(true).redirectOutput(log.toFile());
     builder.redirectInput(new File("/dev/null"));

@@ -67,10 +67,23 @@ public final class EmbeddedPostgres implements AutoCloseable {
    */
   public static EmbeddedPostgres start(Path folder, int port) {
     try {
-      Files.createDirectories(folder);
+      create(folder);
       return new EmbeddedPostgres(folder.toRealPath(), port);
     } catch (IOException e) {
       throw new PostgresException("cannot start PostgreSQL below " + folder, e);
+    }
+  }
+
+  /**
+   * Nobody else looks in. When Fondaco is root the server is somebody else, who has to pass through
+   * to the cluster, which is its own.
+   */
+  private static void create(Path folder) throws IOException {
+    if (!Files.exists(folder)) {
+      Files.createDirectories(folder);
+      boolean root = Files.getAttribute(folder, "unix:uid").equals(0);
+      Files.setPosixFilePermissions(
+          folder, PosixFilePermissions.fromString(root ? "rwx--x--x" : "rwx------"));
     }
   }
 

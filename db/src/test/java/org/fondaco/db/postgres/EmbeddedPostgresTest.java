@@ -40,6 +40,9 @@ class EmbeddedPostgresTest {
             PosixFilePermissions.toString(
                 Files.getPosixFilePermissions(folder.resolve("password"))))
         .isEqualTo("rw-------");
+    // x alone: to pass through, not to look around.
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(folder)))
+        .isIn("rwx------", "rwx--x--x");
   }
 
   @Test

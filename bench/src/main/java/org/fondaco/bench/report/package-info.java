@@ -1,0 +1,5 @@
+/** Results as JSON, and the table made from them. */
+@NullMarked
+package org.fondaco.bench.report;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Order entry over HTTP: a started venue, a bare Jetty, and one client that loads either. */
+@NullMarked
+package org.fondaco.bench.rest;
+
+import org.jspecify.annotations.NullMarked;
