@@ -8,8 +8,10 @@ import org.fondaco.db.postgres.PostgresException;
 import org.fondaco.engine.host.RecoveryFailed;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.modulith.Modulithic;
 
 /** The one process of a venue. */
+@Modulithic
 public final class FondacoApplication {
   private static final Logger LOG = LoggerFactory.getLogger(FondacoApplication.class);
   private static final int EXIT_NOT_STARTED = 1;

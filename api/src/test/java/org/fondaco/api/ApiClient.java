@@ -2,7 +2,6 @@ package org.fondaco.api;
 
 import java.io.IOException;
 import java.net.URI;
-import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -12,7 +11,6 @@ import java.time.Instant;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.StringJoiner;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.fondaco.api.security.ApiKeys;
@@ -48,13 +46,18 @@ public final class ApiClient {
     }
   }
 
-  /** Sends a signed request; parameters as name, value, name, value, …; in the query string. */
-  public Reply signed(String method, String path, Object... parameters) {
+  /** Sends a signed request without parameters of its own. */
+  public Reply signed(String method, String path) {
+    return signed(method, path, "");
+  }
+
+  /** Sends a signed request with these parameters, encoded, in the query string. */
+  public Reply signed(String method, String path, String parameters) {
     return send(method, path + "?" + signedQuery(parameters), "", Map.of());
   }
 
-  /** As {@link #signed}, everything in the form body. */
-  public Reply signedBody(String method, String path, Object... parameters) {
+  /** As {@link #signed(String, String, String)}, everything in the form body. */
+  public Reply signedBody(String method, String path, String parameters) {
     return send(method, path, signedQuery(parameters), form());
   }
 
@@ -63,20 +66,13 @@ public final class ApiClient {
     return send("GET", pathAndQuery, "", Map.of());
   }
 
-  public String signedQuery(Object... parameters) {
-    String query = query(parameters) + "timestamp=" + Instant.now().toEpochMilli();
+  /** The parameters with time stamp and signature. */
+  public String signedQuery(String parameters) {
+    String query =
+        (parameters.isEmpty() ? "" : parameters + "&")
+            + "timestamp="
+            + Instant.now().toEpochMilli();
     return query + "&signature=" + signature(query);
-  }
-
-  public static String query(Object... parameters) {
-    StringJoiner query = new StringJoiner("&", "", "&").setEmptyValue("");
-    for (int i = 0; i < parameters.length; i += 2) {
-      query.add(
-          parameters[i]
-              + "="
-              + URLEncoder.encode(String.valueOf(parameters[i + 1]), StandardCharsets.UTF_8));
-    }
-    return query.toString();
   }
 
   public static Map<String, String> form() {
@@ -101,17 +97,6 @@ public final class ApiClient {
     try {
       HttpResponse<String> response =
           http.send(request.build(), HttpResponse.BodyHandlers.ofString());
-      if (Boolean.getBoolean("show"))
-        System.out.println(
-            method
-                + " "
-                + pathAndQuery.replaceAll("&signature.*", "")
-                + " "
-                + body
-                + " -> "
-                + response.statusCode()
-                + " "
-                + response.body());
       return new Reply(response.statusCode(), response.body(), response);
     } catch (IOException e) {
       throw new java.io.UncheckedIOException(e);

@@ -14,6 +14,12 @@ import tools.jackson.databind.JsonNode;
 
 /** "An order's way" of docs/ARCHITECTURE.md, step by step, over real HTTP and PostgreSQL. */
 class OrderJourneyTest {
+  /** Fields of an answer of type FULL, in Binance's order. */
+  private static final String FULL =
+      "symbol orderId orderListId clientOrderId transactTime price origQty executedQty"
+          + " origQuoteOrderQty cummulativeQuoteQty status timeInForce type side workingTime"
+          + " selfTradePreventionMode fills";
+
   @TempDir Path data;
 
   @Test
@@ -27,40 +33,9 @@ class OrderJourneyTest {
           bob.signed(
                   "POST",
                   "/api/v3/order",
-                  "symbol",
-                  "BTCUSDT",
-                  "side",
-                  "SELL",
-                  "type",
-                  "LIMIT",
-                  "timeInForce",
-                  "GTC",
-                  "quantity",
-                  "2",
-                  "price",
-                  "50000",
-                  "newClientOrderId",
-                  "bob-1")
+                  "symbol=BTCUSDT&side=SELL&type=LIMIT&timeInForce=GTC&quantity=2&price=50000&newClientOrderId=bob-1")
               .json();
-      assertThat(names(resting))
-          .containsExactly(
-              "symbol",
-              "orderId",
-              "orderListId",
-              "clientOrderId",
-              "transactTime",
-              "price",
-              "origQty",
-              "executedQty",
-              "origQuoteOrderQty",
-              "cummulativeQuoteQty",
-              "status",
-              "timeInForce",
-              "type",
-              "side",
-              "workingTime",
-              "selfTradePreventionMode",
-              "fills");
+      assertThat(names(resting)).containsExactly(FULL.split(" "));
       assertThat(resting.path("status").asString()).isEqualTo("NEW");
       assertThat(resting.path("origQty").asString()).isEqualTo("2.00000000");
       long makerId = resting.path("orderId").asLong();
@@ -71,18 +46,7 @@ class OrderJourneyTest {
               .signedBody(
                   "POST",
                   "/api/v3/order",
-                  "symbol",
-                  "BTCUSDT",
-                  "side",
-                  "BUY",
-                  "type",
-                  "LIMIT",
-                  "timeInForce",
-                  "GTC",
-                  "quantity",
-                  "0.5",
-                  "price",
-                  "50010")
+                  "symbol=BTCUSDT&side=BUY&type=LIMIT&timeInForce=GTC&quantity=0.5&price=50010")
               .json();
       long takerId = taken.path("orderId").asLong();
       assertThat(taken.path("status").asString()).isEqualTo("FILLED");
@@ -104,27 +68,30 @@ class OrderJourneyTest {
 
       // 5. The projector writes orders and trades to PostgreSQL, and its watermark with them.
       awaitProjection(venue.venue().host().readModel());
-      assertThat(
-              venue
-                  .venue()
-                  .database()
-                  .jooq()
-                  .select(ORDERS.ORDER_ID, ORDERS.STATUS, ORDERS.EXECUTED_QUANTITY)
-                  .from(ORDERS)
-                  .orderBy(ORDERS.ORDER_ID)
-                  .fetch(row -> row.value1() + " " + row.value2() + " " + row.value3()))
+      assertThat(projectedOrders(venue))
           .containsExactly(makerId + " PARTIALLY_FILLED 50000000", takerId + " FILLED 50000000");
       assertThat(venue.venue().database().jooq().fetchCount(TRADES)).isEqualTo(2);
-      assertThat(alice.signed("GET", "/api/v3/myTrades", "symbol", "BTCUSDT").json().size())
+      assertThat(alice.signed("GET", "/api/v3/myTrades", "symbol=BTCUSDT").json().size())
           .isEqualTo(1);
 
       // And back: what is left is cancelled, and the funds are free again.
       JsonNode canceled =
-          bob.signed("DELETE", "/api/v3/order", "symbol", "BTCUSDT", "orderId", makerId).json();
+          bob.signed("DELETE", "/api/v3/order", "symbol=BTCUSDT&orderId=" + makerId).json();
       assertThat(canceled.path("status").asString()).isEqualTo("CANCELED");
       assertThat(canceled.path("origClientOrderId").asString()).isEqualTo("bob-1");
       assertThat(balance(bob, "BTC")).isEqualTo("999.50000000 free 0.00000000 locked");
     }
+  }
+
+  private static List<String> projectedOrders(TestVenue venue) {
+    return venue
+        .venue()
+        .database()
+        .jooq()
+        .select(ORDERS.ORDER_ID, ORDERS.STATUS, ORDERS.EXECUTED_QUANTITY)
+        .from(ORDERS)
+        .orderBy(ORDERS.ORDER_ID)
+        .fetch(row -> row.value1() + " " + row.value2() + " " + row.value3());
   }
 
   static List<String> names(JsonNode object) {
@@ -132,7 +99,7 @@ class OrderJourneyTest {
   }
 
   static JsonNode order(ApiClient client, long orderId) {
-    return client.signed("GET", "/api/v3/order", "symbol", "BTCUSDT", "orderId", orderId).json();
+    return client.signed("GET", "/api/v3/order", "symbol=BTCUSDT&orderId=" + orderId).json();
   }
 
   static String balance(ApiClient client, String asset) {

@@ -33,10 +33,6 @@ class TidyTest {
           entry("CommandCodec.java", "one small method pair a command, all alike"),
           entry("Journal.java", "segments, group sync and their failures share one state"),
           entry("Rejections.java#of", "a table: one row a reason"),
-          entry("NaiveAdmission.java", "naive engine: the rules of admission in their order"),
-          entry("NaiveLedger.java", "naive engine: the whole ledger"),
-          entry("NaiveMatching.java", "naive engine: the whole of matching in one story"),
-          entry("NaiveTrading.java", "naive engine: every order command"),
           entry("EventScript.java", "a seeded writer of every event, read from top to bottom"),
           entry("RecomputedReadModel.java#order", "a plain switch over the vocabulary"));
 
@@ -108,7 +104,7 @@ class TidyTest {
         assertThat(source.lines()).as(source.path()).contains("@NullMarked");
         assertThat(source.lines().getFirst()).as(source.path()).startsWith("/**");
         marked.add(source.packageName());
-      } else if (!source.isTest()) {
+      } else if (source.path().contains("/src/main/")) {
         packages.add(source.packageName());
       }
     }

@@ -85,8 +85,9 @@ public final class EngineHost implements AutoCloseable {
    * Refuses new commands, drains and syncs the accepted ones, compares the live state with the
    * replica's, leaves a snapshot if the projection has everything, and releases the folder.
    *
-   * @throws IllegalStateException when the two states differ: the folder must not be used again
-   *     before somebody looked at it
+   * @throws IllegalStateException when the two states or their events differ, or when the last
+   *     commands could not be written: somebody has to look at the folder before it is used again;
+   *     not when {@link #halted()} had told of the trouble before
    */
   @Override
   public void close() {

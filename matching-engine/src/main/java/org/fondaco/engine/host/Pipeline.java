@@ -155,6 +155,7 @@ final class Pipeline {
       return;
     }
     closed = true;
+    boolean ran = !halt.halted();
     gateway.stop();
     timer.stop();
     try {
@@ -167,6 +168,10 @@ final class Pipeline {
       journalStage.stop();
       journalStage.join();
       proveAndSnapshot();
+      Throwable broken = halt.why();
+      if (ran && broken != null) {
+        throw new IllegalStateException("The venue halted while it stopped", broken);
+      }
     } catch (IOException broken) {
       throw new IllegalStateException("The venue did not close cleanly", broken);
     } finally {

@@ -15,7 +15,9 @@ import java.util.function.BooleanSupplier;
  */
 final class Waiter {
 
-  private static final int YIELDS = 4;
+  /** Short: a yield instead could cost a whole time slice on a busy machine. */
+  private static final int SPINS = 64;
+
   private static final int NAPS = 20;
   private static final long NAP_NANOS = 20_000;
 
@@ -48,10 +50,10 @@ final class Waiter {
   void idle(BooleanSupplier ready) {
     if (profile == WaitProfile.SPINNING) {
       Thread.onSpinWait();
-    } else if (rounds < YIELDS) {
+    } else if (rounds < SPINS) {
       rounds++;
-      Thread.yield();
-    } else if (rounds < YIELDS + NAPS) {
+      Thread.onSpinWait();
+    } else if (rounds < SPINS + NAPS) {
       rounds++;
       LockSupport.parkNanos(this, NAP_NANOS);
     } else {

@@ -11,6 +11,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -22,9 +24,13 @@ public final class FolderStorage implements Storage {
 
   private final Path folder;
 
-  /** Creates the folder when it is missing. */
+  /** Creates the folder when it is missing, and closes it to other users of the machine. */
   public FolderStorage(Path folder) throws IOException {
     this.folder = Files.createDirectories(folder);
+    PosixFileAttributeView view = Files.getFileAttributeView(folder, PosixFileAttributeView.class);
+    if (view != null) {
+      view.setPermissions(PosixFilePermissions.fromString("rwx------"));
+    }
   }
 
   @Override

@@ -282,7 +282,6 @@ public class FoldedOrder {
 
   final void moved(long newPrice, long time) {
     price = newPrice;
-    workingTime = time;
     changed(time);
   }
 

@@ -240,4 +240,22 @@ class HostRulesTest {
     assertThatThrownBy(() -> order(host, 1)).hasCauseInstanceOf(EngineGateway.Stopping.class);
     assertThat(host.halted()).isNotDone();
   }
+
+  @Test
+  void aReplicaThatSeesOtherEventsStopsTheVenue() throws Exception {
+    AtomicLong made = new AtomicLong();
+    EngineHost host =
+        EngineHost.start(
+            HostConfig.small(folder),
+            // The second machine, the replica's, credits one unit more.
+            () -> new ToyMachine(1, made.getAndIncrement()),
+            new NoProjection());
+    order(host, 3);
+    assertThatThrownBy(host::close)
+        .isInstanceOf(IllegalStateException.class)
+        .rootCause()
+        .hasMessageContaining(
+            "The events up to sequence 3 differ from those that were acknowledged");
+    assertThat(files("snapshot-")).isEmpty();
+  }
 }

@@ -177,7 +177,7 @@ final class KillVictim {
     }
   }
 
-  private static void remember(CommandResult result, List<Long> orders) {
+  static void remember(CommandResult result, List<Long> orders) {
     synchronized (orders) {
       for (EngineEvent event : result.events()) {
         if (event instanceof EngineEvent.OrderAccepted accepted) {
@@ -187,7 +187,7 @@ final class KillVictim {
     }
   }
 
-  private static Command next(Random random, List<Long> orders) {
+  static Command next(Random random, List<Long> orders) {
     long account = FIRST + random.nextInt(ACCOUNTS);
     synchronized (orders) {
       if (orders.size() > 50 || random.nextInt(6) == 0 && !orders.isEmpty()) {

@@ -37,6 +37,7 @@ final class ToyMachine implements StateMachine {
   private final TreeMap<Long, Long> holdDeadlines = new TreeMap<>();
   private final TreeMap<Integer, Long> sources = new TreeMap<>();
   private final int semanticsVersion;
+  private final long bias;
   private long sequence;
   private long time;
   private long ticks;
@@ -47,6 +48,14 @@ final class ToyMachine implements StateMachine {
   }
 
   ToyMachine(int semanticsVersion) {
+    this(semanticsVersion, 0);
+  }
+
+  /**
+   * @param bias added to every credit, to make a machine that is wrong
+   */
+  ToyMachine(int semanticsVersion, long bias) {
+    this.bias = bias;
     this.semanticsVersion = semanticsVersion;
   }
 
@@ -109,7 +118,7 @@ final class ToyMachine implements StateMachine {
       return;
     }
     move(leg.from(), -leg.amount(), sink);
-    move(leg.to(), leg.amount(), sink);
+    move(leg.to(), leg.amount() + bias, sink);
     emit(
         new EngineEvent.TransferPosted(
             index, leg.kind(), leg.from(), leg.to(), leg.asset(), leg.amount(), 0, 0),

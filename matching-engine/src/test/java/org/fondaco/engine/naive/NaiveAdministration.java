@@ -21,11 +21,11 @@ final class NaiveAdministration {
   private static final long RATE_LIMIT = 100_000_000;
 
   private final NaiveState state;
-  private final NaiveMatching matching;
+  private final NaiveLife life;
 
-  NaiveAdministration(NaiveState state, NaiveMatching matching) {
+  NaiveAdministration(NaiveState state, NaiveLife life) {
     this.state = state;
-    this.matching = matching;
+    this.life = life;
   }
 
   private void reject(RejectReason reason, long account, int symbol) {
@@ -269,7 +269,7 @@ final class NaiveAdministration {
       }
     }
     if (killed) {
-      matching.continueKills();
+      life.continueKills();
     }
   }
 }

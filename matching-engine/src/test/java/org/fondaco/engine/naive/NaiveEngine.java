@@ -36,9 +36,16 @@ public final class NaiveEngine {
   private final NaiveLedger ledger = new NaiveLedger(state);
   private final NaiveMarket market = new NaiveMarket(state);
   private final NaiveAdmission admission = new NaiveAdmission(state, ledger, market);
-  private final NaiveMatching matching = new NaiveMatching(state, ledger, market);
-  private final NaiveTrading trading = new NaiveTrading(state, ledger, admission, matching);
-  private final NaiveAdministration administration = new NaiveAdministration(state, matching);
+  private final NaiveListAdmission lists = new NaiveListAdmission(admission, market);
+  private final NaiveLife life = new NaiveLife(state, ledger);
+  private final NaiveStops stops = new NaiveStops(state);
+  private final NaiveMatching matching = new NaiveMatching(state, ledger, market, life, stops);
+  private final NaiveQueue queue = new NaiveQueue(state, ledger, market, life, stops, matching);
+  private final NaiveTrading trading =
+      new NaiveTrading(state, ledger, admission, lists, life, matching);
+  private final NaiveChanges changes = new NaiveChanges(admission, matching, trading);
+  private final NaiveTransfers transfers = new NaiveTransfers(state, ledger);
+  private final NaiveAdministration administration = new NaiveAdministration(state, life);
   private final NaiveInvariants invariants = new NaiveInvariants(state);
 
   /** Sequence of the last command, 0 at birth. */
@@ -163,13 +170,13 @@ public final class NaiveEngine {
 
   /** Sweep, kill continuation, deferred work, the command, its own work, final values. */
   private void perform(Command command) {
-    ledger.sweep();
-    matching.continueKills();
-    matching.runAllQueues();
+    transfers.sweep();
+    life.continueKills();
+    queue.runAllQueues();
     dispatch(command);
     Symbol symbol = state.symbols.get(symbol(command));
     if (symbol != null) {
-      matching.runQueue(symbol);
+      queue.runQueue(symbol);
     }
     for (LevelKey key : state.touchedLevels) {
       emitLevel(key);
@@ -208,10 +215,10 @@ public final class NaiveEngine {
               c.restriction());
       case Command.CancelAll c -> trading.cancelAll(c.account(), c.symbol());
       case Command.CancelReplace c -> trading.cancelReplace(c);
-      case Command.AmendOrder c -> trading.amend(c);
-      case Command.MoveOrder c -> trading.move(c);
+      case Command.AmendOrder c -> changes.amend(c);
+      case Command.MoveOrder c -> changes.move(c);
       case Command.CancelOrderList c -> trading.cancelList(c);
-      case Command.TransferBatch c -> ledger.batch(c.legs());
+      case Command.TransferBatch c -> transfers.batch(c.legs());
       case Command.AddAsset c -> administration.addAsset(c);
       case Command.AddSymbol c -> administration.addSymbol(c);
       case Command.SetFilters c -> administration.setFilters(c);

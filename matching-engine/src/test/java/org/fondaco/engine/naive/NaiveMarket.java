@@ -145,23 +145,63 @@ final class NaiveMarket {
       long limit,
       long quantity,
       @Nullable BigInteger budget) {
-    PriceRange range = priceRange(symbol, side);
-    long traded = 0;
-    long lots = 0;
-    BigInteger cost = BigInteger.ZERO;
-    BigInteger left = budget;
+    Walker walker = new Walker(symbol, account, side, mode, quantity, budget);
     for (Map.Entry<Long, List<Order>> level : symbol.opposite(side).entrySet()) {
-      long price = level.getKey();
-      if (limit != 0 && !symbol.crosses(side, limit, price)) {
-        return new Walk(traded, lots, cost, End.BOOK_ENDED);
+      if (limit != 0 && !symbol.crosses(side, limit, level.getKey())) {
+        return walker.result(End.BOOK_ENDED);
       }
+      End end = walker.level(level.getKey(), level.getValue());
+      if (end != null) {
+        return walker.result(end);
+      }
+    }
+    return walker.result(walker.satisfied() ? End.DONE : End.BOOK_ENDED);
+  }
+
+  /** A taker that only looks. */
+  private final class Walker {
+    private final Symbol symbol;
+    private final long account;
+    private final SelfTradePreventionMode mode;
+    private final long quantity;
+    private final PriceRange range;
+    private @Nullable BigInteger left;
+    private long traded;
+    private long lots;
+    private BigInteger cost = BigInteger.ZERO;
+
+    Walker(
+        Symbol symbol,
+        long account,
+        Side side,
+        SelfTradePreventionMode mode,
+        long quantity,
+        @Nullable BigInteger budget) {
+      this.symbol = symbol;
+      this.account = account;
+      this.mode = mode;
+      this.quantity = quantity;
+      this.range = priceRange(symbol, side);
+      this.left = budget;
+    }
+
+    boolean satisfied() {
+      return lots == quantity || (left != null && left.signum() == 0);
+    }
+
+    Walk result(End end) {
+      return new Walk(traded, lots, cost, end);
+    }
+
+    /** Walks one level slice by slice; null when there is nothing left of it. */
+    @Nullable End level(long price, List<Order> orders) {
       Deque<Slice> slices = new ArrayDeque<>();
-      for (Order order : level.getValue()) {
+      for (Order order : orders) {
         slices.add(new Slice(order, order.displayed, order.remaining() - order.displayed));
       }
       while (!slices.isEmpty()) {
-        if (lots == quantity || (left != null && left.signum() == 0)) {
-          return new Walk(traded, lots, cost, End.DONE);
+        if (satisfied()) {
+          return End.DONE;
         }
         Slice slice = slices.remove();
         boolean self =
@@ -169,31 +209,32 @@ final class NaiveMarket {
         if (self && mode == SelfTradePreventionMode.EXPIRE_MAKER) {
           continue;
         }
-        if (self && mode != SelfTradePreventionMode.DECREMENT) {
-          return new Walk(traded, lots, cost, End.BOOK_ENDED);
-        }
-        if (!self && !range.contains(price)) {
-          return new Walk(traded, lots, cost, End.BOOK_ENDED);
+        boolean stopped = self ? mode != SelfTradePreventionMode.DECREMENT : !range.contains(price);
+        if (stopped) {
+          return End.BOOK_ENDED;
         }
         long wanted = left == null ? quantity - lots : affordable(symbol, left, price);
         long taken = Math.min(wanted, slice.displayed);
-        BigInteger notional = symbol.notional(price, taken);
-        lots += taken;
-        if (!self) {
-          traded += taken;
-          cost = cost.add(notional);
-        }
-        if (left != null) {
-          left = left.subtract(notional);
-          if (taken < slice.displayed) {
-            return new Walk(traded, lots, cost, End.UNAFFORDABLE);
-          }
+        take(price, taken, self);
+        if (left != null && taken < slice.displayed) {
+          return End.UNAFFORDABLE;
         }
         refresh(slices, slice, taken);
       }
+      return null;
     }
-    boolean spent = lots == quantity || (left != null && left.signum() == 0);
-    return new Walk(traded, lots, cost, spent ? End.DONE : End.BOOK_ENDED);
+
+    private void take(long price, long taken, boolean self) {
+      BigInteger notional = symbol.notional(price, taken);
+      lots += taken;
+      if (!self) {
+        traded += taken;
+        cost = cost.add(notional);
+      }
+      if (left != null) {
+        left = left.subtract(notional);
+      }
+    }
   }
 
   private static void refresh(Deque<Slice> slices, Slice slice, long taken) {

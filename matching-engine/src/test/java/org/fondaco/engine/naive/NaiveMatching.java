@@ -1,208 +1,33 @@
 package org.fondaco.engine.naive;
 
-import java.math.BigInteger;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.TreeMap;
 import org.fondaco.engine.naive.NaiveMarket.PriceRange;
-import org.fondaco.engine.naive.NaiveState.LevelKey;
 import org.fondaco.engine.naive.NaiveState.Order;
-import org.fondaco.engine.naive.NaiveState.OrderList;
-import org.fondaco.engine.naive.NaiveState.Place;
 import org.fondaco.engine.naive.NaiveState.Symbol;
-import org.fondaco.engine.protocol.ContingencyType;
 import org.fondaco.engine.protocol.EngineEvent;
 import org.fondaco.engine.protocol.ExpiryReason;
-import org.fondaco.engine.protocol.ListOrderStatus;
-import org.fondaco.engine.protocol.ListStatusType;
-import org.fondaco.engine.protocol.ListType;
-import org.fondaco.engine.protocol.OrderStatus;
 import org.fondaco.engine.protocol.OrderType;
 import org.fondaco.engine.protocol.SelfTradePreventionMode;
-import org.fondaco.engine.protocol.Side;
-import org.fondaco.engine.protocol.SymbolStatus;
 import org.fondaco.engine.protocol.TimeInForce;
 
-/** Matching, prevention, triggers, lists and the ends of orders. */
+/** Taking: fills and prevention, in price and priority order. */
 final class NaiveMatching {
-
-  private static final BigInteger TEN_THOUSAND = BigInteger.valueOf(10_000);
 
   private final NaiveState state;
   private final NaiveLedger ledger;
   private final NaiveMarket market;
+  private final NaiveLife life;
+  private final NaiveStops stops;
 
-  NaiveMatching(NaiveState state, NaiveLedger ledger, NaiveMarket market) {
+  NaiveMatching(
+      NaiveState state, NaiveLedger ledger, NaiveMarket market, NaiveLife life, NaiveStops stops) {
     this.state = state;
     this.ledger = ledger;
     this.market = market;
+    this.life = life;
+    this.stops = stops;
   }
-
-  // Ends of orders.
-
-  private void touch(Order order) {
-    state.touchedLevels.add(new LevelKey(order.symbol.id, order.side(), order.price));
-  }
-
-  private void removeFromBook(Order order) {
-    if (order.resting()) {
-      TreeMap<Long, List<Order>> side = order.symbol.side(order.side());
-      List<Order> level = side.get(order.price);
-      if (level != null) {
-        level.remove(order);
-        if (level.isEmpty()) {
-          side.remove(order.price);
-        }
-      }
-      touch(order);
-    }
-  }
-
-  private void rest(Order order) {
-    long iceberg = order.spec.icebergQuantity();
-    order.displayed = iceberg == 0 ? order.remaining() : Math.min(iceberg, order.remaining());
-    order.symbol.side(order.side()).computeIfAbsent(order.price, _ -> new ArrayList<>()).add(order);
-    touch(order);
-  }
-
-  private void end(Order order) {
-    removeFromBook(order);
-    order.ended = true;
-    state.openOrders.remove(order.orderId);
-    ledger.rehold(order);
-    NaiveState.Account account = state.accounts.get(order.account);
-    if (account != null && account.clientIdWindow > 0) {
-      List<String> closed =
-          order.symbol.closedIds.computeIfAbsent(order.account, _ -> new ArrayList<>());
-      closed.add(order.clientOrderId);
-      if (closed.size() > account.clientIdWindow) {
-        closed.removeFirst();
-      }
-    }
-  }
-
-  private void expire(Order order, ExpiryReason reason) {
-    state.emit(
-        new EngineEvent.Expired(
-            order.symbol.id,
-            order.orderId,
-            order.account,
-            order.symbol.nextExecutionId++,
-            reason,
-            OrderStatus.EXPIRED));
-    end(order);
-  }
-
-  void listDone(OrderList list, String clientId) {
-    if (list.done() && state.openLists.remove(list.orderListId) != null) {
-      listStatus(list, ListStatusType.ALL_DONE, ListOrderStatus.ALL_DONE, clientId);
-    }
-  }
-
-  void listStatus(OrderList list, ListStatusType type, ListOrderStatus status, String clientId) {
-    state.emit(
-        new EngineEvent.ListStatusChanged(
-            list.symbol.id,
-            list.orderListId,
-            list.account,
-            list.type == ListType.OCO ? ContingencyType.OCO : ContingencyType.OTO,
-            type,
-            status,
-            clientId,
-            list.legs.get(0).orderId,
-            list.legs.get(1).orderId,
-            list.legs.size() > 2 ? list.legs.get(2).orderId : 0));
-  }
-
-  /** What the end of an order, not by request, means for its list. */
-  private void afterEnd(Order order) {
-    OrderList list = order.list;
-    if (list == null) {
-      return;
-    }
-    if (list.type != ListType.OCO && list.legs.getFirst() == order) {
-      if (order.filled) {
-        order.symbol.queue.add(list);
-      } else {
-        for (Order leg : list.pendingLegs()) {
-          if (!leg.ended) {
-            expire(leg, ExpiryReason.OTO_PHASE_ONE_EXPIRED);
-          }
-        }
-      }
-    }
-    listDone(list, list.clientId);
-  }
-
-  private void expireSibling(Order order) {
-    Order sibling = order.openSibling();
-    if (sibling != null) {
-      expire(sibling, ExpiryReason.OCO_TRIGGER);
-    }
-  }
-
-  /** Cancels an order, or all open legs of its list in leg order. */
-  void cancel(Order order, String clientId) {
-    OrderList list = order.list;
-    if (list == null) {
-      cancelOne(order, clientId);
-      return;
-    }
-    for (Order leg : list.legs) {
-      if (!leg.ended) {
-        cancelOne(leg, clientId);
-      }
-    }
-    listDone(list, clientId);
-  }
-
-  private void cancelOne(Order order, String clientId) {
-    state.emit(
-        new EngineEvent.Canceled(
-            order.symbol.id,
-            order.orderId,
-            order.account,
-            order.symbol.nextExecutionId++,
-            clientId));
-    end(order);
-  }
-
-  /** Expires orders of killed accounts, a list never split, within the command's budget. */
-  void continueKills() {
-    if (state.venueKilled) {
-      killAll(new ArrayList<>(state.openOrders.values()));
-      return;
-    }
-    for (NaiveState.Account account : state.accounts.values()) {
-      if (account.killed) {
-        killAll(state.openOrders.values().stream().filter(o -> o.account == account.id).toList());
-      }
-    }
-  }
-
-  private void killAll(List<Order> orders) {
-    for (Order order : orders) {
-      if (order.ended) {
-        continue;
-      }
-      if (state.killBudget <= 0) {
-        return;
-      }
-      OrderList list = order.list;
-      for (Order leg : list == null ? List.of(order) : list.legs) {
-        if (!leg.ended) {
-          expire(leg, ExpiryReason.EXCHANGE_CANCELED);
-          state.killBudget--;
-        }
-      }
-      if (list != null) {
-        listDone(list, list.clientId);
-      }
-    }
-  }
-
-  // Taking.
 
   /** Lets an open order that now works take what it can, then rest or end. */
   void take(Order taker) {
@@ -219,8 +44,8 @@ final class NaiveMatching {
               taker.remaining(),
               null);
       if (walk.traded() < taker.remaining()) {
-        expire(taker, ExpiryReason.UNFILLED_FOK_ORDER_EXPIRED);
-        afterEnd(taker);
+        life.expire(taker, ExpiryReason.UNFILLED_FOK_ORDER_EXPIRED);
+        life.afterEnd(taker);
         return;
       }
     }
@@ -246,36 +71,36 @@ final class NaiveMatching {
       finish(taker, anyPrice, outOfRange);
     }
     if (taker.ended) {
-      afterEnd(taker);
+      life.afterEnd(taker);
     }
   }
 
   private void finish(Order taker, boolean anyPrice, boolean outOfRange) {
     if (taker.remaining() == 0) {
       if (taker.bookEnded) {
-        expire(taker, ExpiryReason.INSUFFICIENT_LIQUIDITY);
+        life.expire(taker, ExpiryReason.INSUFFICIENT_LIQUIDITY);
       } else {
         taker.filled = true;
-        end(taker);
+        life.end(taker);
       }
     } else if (outOfRange) {
-      expire(taker, ExpiryReason.EXECUTION_RULE_PRICE_RANGE_EXCEEDED);
+      life.expire(taker, ExpiryReason.EXECUTION_RULE_PRICE_RANGE_EXCEEDED);
     } else if (anyPrice) {
-      expire(taker, ExpiryReason.INSUFFICIENT_LIQUIDITY);
+      life.expire(taker, ExpiryReason.INSUFFICIENT_LIQUIDITY);
     } else if (taker.spec.timeInForce() == TimeInForce.IOC) {
-      expire(taker, ExpiryReason.UNFILLED_IOC_QUANTITY_EXPIRED);
+      life.expire(taker, ExpiryReason.UNFILLED_IOC_QUANTITY_EXPIRED);
     } else {
-      rest(taker);
+      life.rest(taker);
     }
   }
 
   /** A resting order loses quantity by a trade or a decrement; a spent slice goes to the tail. */
   private void reduceDisplayed(Order maker, long quantity) {
-    touch(maker);
+    life.touch(maker);
     maker.displayed -= quantity;
     if (maker.displayed == 0 && maker.remaining() > 0) {
-      removeFromBook(maker);
-      rest(maker);
+      life.removeFromBook(maker);
+      life.rest(maker);
     }
   }
 
@@ -308,16 +133,16 @@ final class NaiveMatching {
             takerExecutionId,
             makerExecutionId));
     if (takersFirst) {
-      expireSibling(taker);
+      life.expireSibling(taker);
     }
     if (makersFirst) {
-      expireSibling(maker);
+      life.expireSibling(maker);
     }
-    trigger(symbol, price);
+    stops.trigger(symbol, price);
     if (maker.remaining() == 0) {
       maker.filled = true;
-      end(maker);
-      afterEnd(maker);
+      life.end(maker);
+      life.afterEnd(maker);
     }
   }
 
@@ -359,7 +184,7 @@ final class NaiveMatching {
     taker.prevented += fromTaker;
     maker.prevented += fromMaker;
     if (taker.remaining() == 0) {
-      expireInMatch(taker, takerExecutionId);
+      life.expireInMatch(taker, takerExecutionId);
     } else {
       ledger.rehold(taker);
     }
@@ -371,219 +196,23 @@ final class NaiveMatching {
   private void preventMaker(
       Order maker, SelfTradePreventionMode mode, long quantity, long executionId) {
     if (maker.remaining() == 0) {
-      expireInMatch(maker, executionId);
+      life.expireInMatch(maker, executionId);
     } else if (mode == SelfTradePreventionMode.DECREMENT) {
       ledger.rehold(maker);
       reduceDisplayed(maker, quantity);
     }
-    expireSibling(maker);
+    life.expireSibling(maker);
     if (maker.ended) {
-      afterEnd(maker);
+      life.afterEnd(maker);
     }
   }
-
-  private void expireInMatch(Order order, long executionId) {
-    state.emit(
-        new EngineEvent.Expired(
-            order.symbol.id,
-            order.orderId,
-            order.account,
-            executionId,
-            ExpiryReason.SELF_TRADE_PREVENTION,
-            OrderStatus.EXPIRED_IN_MATCH));
-    end(order);
-  }
-
-  // Conditional orders.
-
-  /** A trade at this price: trailing extremes first, then stops, then trailing orders. */
-  private void trigger(Symbol symbol, long price) {
-    long previous = symbol.lastPrice;
-    symbol.lastPrice = price;
-    List<Order> waiting =
-        state.openOrders.values().stream()
-            .filter(o -> o.symbol == symbol && o.place == Place.WAITING && !o.queued)
-            .toList();
-    Comparator<Order> nearest =
-        Comparator.<Order>comparingLong(o -> Math.abs(o.spec.stopPrice() - previous))
-            .thenComparingLong(o -> o.orderId);
-    for (Order order : waiting) {
-      if (order.tracking) {
-        order.extreme =
-            order.side() == Side.SELL
-                ? Math.max(order.extreme, price)
-                : Math.min(order.extreme, price);
-      }
-    }
-    waiting.stream()
-        .filter(o -> o.spec.trailingDelta() > 0 && !o.tracking)
-        .filter(o -> NaiveState.stopMet(o.spec, price))
-        .sorted(nearest)
-        .forEach(o -> startTracking(o, price));
-    waiting.stream()
-        .filter(o -> o.spec.trailingDelta() == 0 && NaiveState.stopMet(o.spec, price))
-        .sorted(nearest)
-        .forEach(this::enqueue);
-    waiting.stream()
-        .filter(o -> o.tracking && trailingMet(o, price))
-        .sorted(Comparator.comparingLong(o -> o.orderId))
-        .forEach(this::enqueue);
-  }
-
-  private void startTracking(Order order, long price) {
-    order.tracking = true;
-    order.extreme = price;
-    state.emit(new EngineEvent.TrailingStarted(order.symbol.id, order.orderId, order.account));
-  }
-
-  private static boolean trailingMet(Order order, long price) {
-    int delta = order.spec.trailingDelta();
-    BigInteger scaled = BigInteger.valueOf(price).multiply(TEN_THOUSAND);
-    BigInteger extreme = BigInteger.valueOf(order.extreme);
-    return order.side() == Side.SELL
-        ? scaled.compareTo(extreme.multiply(BigInteger.valueOf(10_000 - delta))) <= 0
-        : scaled.compareTo(extreme.multiply(BigInteger.valueOf(10_000 + delta))) >= 0;
-  }
-
-  private void enqueue(Order order) {
-    order.queued = true;
-    order.symbol.queue.add(order);
-  }
-
-  /** Puts a conditional order that is not pending under observation of the last price. */
-  void await(Order order) {
-    order.place = Place.WAITING;
-    if (order.spec.trailingDelta() > 0 && order.spec.stopPrice() == 0) {
-      order.tracking = true;
-      order.extreme = order.symbol.lastPrice;
-    } else if (NaiveState.stopMet(order.spec, order.symbol.lastPrice)) {
-      // Only an activated order can be here; a placed one would have been rejected.
-      if (order.spec.trailingDelta() > 0) {
-        startTracking(order, order.symbol.lastPrice);
-      } else {
-        enqueue(order);
-      }
-    }
-  }
-
-  void runQueue(Symbol symbol) {
-    while (symbol.status == SymbolStatus.TRADING
-        && state.queueBudget > 0
-        && !symbol.queue.isEmpty()) {
-      switch (symbol.queue.remove()) {
-        case Order order when !order.ended -> {
-          state.queueBudget--;
-          runTrigger(order);
-        }
-        case OrderList list when !list.done() -> {
-          state.queueBudget--;
-          activate(list);
-        }
-        default -> {}
-      }
-    }
-  }
-
-  void runAllQueues() {
-    state.symbols.values().forEach(this::runQueue);
-  }
-
-  private void runTrigger(Order order) {
-    state.emit(
-        new EngineEvent.Triggered(
-            order.symbol.id, order.orderId, order.account, order.symbol.nextExecutionId++));
-    order.place = Place.WORKING;
-    expireSibling(order);
-    if (fundedAsTaker(order)) {
-      take(order);
-    } else {
-      expire(order, ExpiryReason.REJECTED);
-      afterEnd(order);
-    }
-  }
-
-  /** A market-like BUY holds nothing until it is triggered, so it must afford its walk now. */
-  private boolean fundedAsTaker(Order order) {
-    return !NaiveState.marketLike(order.spec.type())
-        || order.side() == Side.SELL
-        || ledger.affordable(order.account, order.symbol.quote, takerCost(order));
-  }
-
-  private BigInteger takerCost(Order order) {
-    if (order.side() == Side.SELL) {
-      return BigInteger.valueOf(order.remaining());
-    }
-    return market
-        .walk(
-            order.symbol,
-            order.account,
-            order.side(),
-            order.spec.selfTradePreventionMode(),
-            0,
-            order.remaining(),
-            null)
-        .cost();
-  }
-
-  // Activation.
-
-  private void activate(OrderList list) {
-    List<Order> legs = list.pendingLegs().stream().filter(leg -> !leg.ended).toList();
-    BigInteger required = BigInteger.ZERO;
-    for (Order leg : legs) {
-      leg.place = leg.spec.type() == OrderType.MARKET ? Place.WORKING : Place.WAITING;
-      required =
-          required.max(
-              leg.spec.type() == OrderType.MARKET ? takerCost(leg) : ledger.requirement(leg));
-    }
-    Order first = legs.getFirst();
-    if (!ledger.affordable(
-        list.account, NaiveLedger.heldAsset(list.symbol, first.side()), required)) {
-      legs.forEach(leg -> leg.place = Place.PENDING);
-      legs.forEach(leg -> expire(leg, ExpiryReason.REJECTED));
-      listDone(list, list.clientId);
-      return;
-    }
-    for (Order leg : legs) {
-      boolean conditional = NaiveState.conditional(leg.spec.type());
-      leg.place = conditional ? Place.WAITING : Place.WORKING;
-      ledger.rehold(leg);
-      state.emit(
-          new EngineEvent.Activated(
-              list.symbol.id,
-              leg.orderId,
-              leg.account,
-              list.symbol.nextExecutionId++,
-              !conditional));
-    }
-    for (Order leg : legs) {
-      if (!leg.ended) {
-        startLeg(list, leg, legs);
-      }
-    }
-  }
-
-  private void startLeg(OrderList list, Order leg, List<Order> legs) {
-    if (NaiveState.conditional(leg.spec.type())) {
-      await(leg);
-    } else if (leg.spec.type() != OrderType.LIMIT_MAKER) {
-      take(leg);
-    } else if (market.wouldTake(list.symbol, leg.side(), leg.price)) {
-      legs.stream().filter(other -> !other.ended).forEach(o -> expire(o, ExpiryReason.REJECTED));
-      listDone(list, list.clientId);
-    } else {
-      rest(leg);
-    }
-  }
-
-  // Entries for commands.
 
   /** A new order, already accepted and held, starts its life. */
   void start(Order order) {
     if (NaiveState.conditional(order.spec.type())) {
-      await(order);
+      stops.await(order);
     } else if (order.spec.type() == OrderType.LIMIT_MAKER) {
-      rest(order);
+      life.rest(order);
     } else {
       take(order);
     }
@@ -596,7 +225,7 @@ final class NaiveMatching {
     order.amends++;
     if (order.resting()) {
       order.displayed = Math.min(order.displayed, order.remaining());
-      touch(order);
+      life.touch(order);
     }
     ledger.rehold(order);
     state.emit(
@@ -611,7 +240,7 @@ final class NaiveMatching {
   }
 
   void move(Order order, long newPrice) {
-    removeFromBook(order);
+    life.removeFromBook(order);
     order.price = newPrice;
     ledger.rehold(order);
     state.emit(

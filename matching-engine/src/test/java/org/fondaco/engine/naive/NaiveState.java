@@ -172,7 +172,7 @@ final class NaiveState {
     final TreeMap<Long, Bucket> buckets = new TreeMap<>();
 
     /** Triggered orders and lists to activate, first in first out. */
-    final Deque<Object> queue = new ArrayDeque<>();
+    final Deque<Work> queue = new ArrayDeque<>();
 
     /** Client ids of ended orders, latest last, per account. */
     final Map<Long, ArrayList<String>> closedIds = new HashMap<>();
@@ -225,6 +225,13 @@ final class NaiveState {
     }
   }
 
+  /** What can wait in a symbol's queue: a triggered order or a list to activate. */
+  sealed interface Work permits Order, OrderList {
+
+    /** Ended meanwhile, so there is nothing to do. */
+    boolean over();
+  }
+
   /** Where an open order is. */
   enum Place {
     PENDING,
@@ -232,7 +239,7 @@ final class NaiveState {
     WORKING
   }
 
-  static final class Order {
+  static final class Order implements Work {
     final long orderId;
     final long account;
     final Symbol symbol;
@@ -276,6 +283,11 @@ final class NaiveState {
       this.price = spec.price();
     }
 
+    @Override
+    public boolean over() {
+      return ended;
+    }
+
     Side side() {
       return spec.side();
     }
@@ -303,7 +315,7 @@ final class NaiveState {
     }
   }
 
-  static final class OrderList {
+  static final class OrderList implements Work {
     final long orderListId;
     final long account;
     final Symbol symbol;
@@ -320,6 +332,11 @@ final class NaiveState {
       this.symbol = symbol;
       this.type = type;
       this.clientId = clientId;
+    }
+
+    @Override
+    public boolean over() {
+      return done();
     }
 
     /** The two legs of which one cancels the other; none in an OTO. */

@@ -3,8 +3,8 @@ package org.fondaco.engine.naive;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
-import org.fondaco.engine.naive.NaiveAdmission.ListRefusal;
 import org.fondaco.engine.naive.NaiveAdmission.Verdict;
+import org.fondaco.engine.naive.NaiveListAdmission.ListRefusal;
 import org.fondaco.engine.naive.NaiveState.Order;
 import org.fondaco.engine.naive.NaiveState.OrderList;
 import org.fondaco.engine.naive.NaiveState.Place;
@@ -18,11 +18,8 @@ import org.fondaco.engine.protocol.ListStatusType;
 import org.fondaco.engine.protocol.ListType;
 import org.fondaco.engine.protocol.OrderSpec;
 import org.fondaco.engine.protocol.OrderStatus;
-import org.fondaco.engine.protocol.OrderType;
 import org.fondaco.engine.protocol.RejectReason;
 import org.fondaco.engine.protocol.RejectStage;
-import org.fondaco.engine.protocol.Side;
-import org.fondaco.engine.protocol.SymbolStatus;
 import org.jspecify.annotations.Nullable;
 
 /** The commands of traders, request by request. */
@@ -31,21 +28,30 @@ final class NaiveTrading {
   private final NaiveState state;
   private final NaiveLedger ledger;
   private final NaiveAdmission admission;
+  private final NaiveListAdmission lists;
+  private final NaiveLife life;
   private final NaiveMatching matching;
 
   NaiveTrading(
-      NaiveState state, NaiveLedger ledger, NaiveAdmission admission, NaiveMatching matching) {
+      NaiveState state,
+      NaiveLedger ledger,
+      NaiveAdmission admission,
+      NaiveListAdmission lists,
+      NaiveLife life,
+      NaiveMatching matching) {
     this.state = state;
     this.ledger = ledger;
     this.admission = admission;
+    this.lists = lists;
+    this.life = life;
     this.matching = matching;
   }
 
-  private void reject(RejectStage stage, RejectReason reason, long account, int symbol, int leg) {
+  void reject(RejectStage stage, RejectReason reason, long account, int symbol, int leg) {
     state.refuse(new EngineEvent.Rejected(stage, reason, account, symbol, leg), reason);
   }
 
-  private Symbol symbol(int id) {
+  Symbol symbol(int id) {
     Symbol symbol = state.symbols.get(id);
     if (symbol == null) {
       throw new IllegalStateException("no symbol " + id);
@@ -147,8 +153,7 @@ final class NaiveTrading {
       accept(command.account(), symbol, spec, list, pending);
     }
     list.legs.forEach(ledger::rehold);
-    matching.listStatus(
-        list, ListStatusType.EXEC_STARTED, ListOrderStatus.EXECUTING, list.clientId);
+    life.listStatus(list, ListStatusType.EXEC_STARTED, ListOrderStatus.EXECUTING, list.clientId);
     if (list.type == ListType.OCO) {
       list.legs.forEach(matching::start);
     } else {
@@ -163,7 +168,7 @@ final class NaiveTrading {
       return new ListRefusal(flags, 0);
     }
     Symbol symbol = symbol(command.symbol());
-    ListRefusal shape = NaiveAdmission.shape(command.listType(), legs);
+    ListRefusal shape = NaiveListAdmission.shape(command.listType(), legs);
     if (shape != null) {
       return shape;
     }
@@ -188,11 +193,11 @@ final class NaiveTrading {
       }
       ids.add(id);
     }
-    ListRefusal relation = admission.listRelation(symbol, command.listType(), legs);
+    ListRefusal relation = lists.listRelation(symbol, command.listType(), legs);
     if (relation != null) {
       return relation;
     }
-    BigInteger funds = admission.listFunds(symbol, account, command.listType(), legs);
+    BigInteger funds = lists.listFunds(symbol, account, command.listType(), legs);
     return admission.affordable(symbol, account, legs.getFirst().side(), funds)
         ? null
         : new ListRefusal(RejectReason.INSUFFICIENT_BALANCE, 0);
@@ -201,7 +206,7 @@ final class NaiveTrading {
   // Cancels.
 
   /** The open order meant by a request, or null. */
-  private @Nullable Order find(long account, int symbol, long orderId, String clientId) {
+  @Nullable Order find(long account, int symbol, long orderId, String clientId) {
     for (Order order : state.openOrders(account, symbol)) {
       boolean byId = orderId != 0 && order.orderId == orderId;
       boolean byClientId = !clientId.isEmpty() && order.clientOrderId.equals(clientId);
@@ -212,7 +217,7 @@ final class NaiveTrading {
     return null;
   }
 
-  private RejectReason known(long account, int symbol) {
+  RejectReason known(long account, int symbol) {
     if (!state.accounts.containsKey(account)) {
       return RejectReason.UNKNOWN_ACCOUNT;
     }
@@ -237,7 +242,7 @@ final class NaiveTrading {
       reject(RejectStage.CANCEL, reason, account, symbol, 0);
       return false;
     }
-    matching.cancel(order, newClientId);
+    life.cancel(order, newClientId);
     return true;
   }
 
@@ -263,7 +268,7 @@ final class NaiveTrading {
     }
     for (Order order : open) {
       if (!order.ended) {
-        matching.cancel(order, "");
+        life.cancel(order, "");
       }
     }
   }
@@ -287,7 +292,7 @@ final class NaiveTrading {
     if (found == null) {
       reject(RejectStage.CANCEL, reason, command.account(), command.symbol(), 0);
     } else {
-      matching.cancel(found.legs.getFirst(), command.newClientOrderId());
+      life.cancel(found.legs.getFirst(), command.newClientOrderId());
     }
   }
 
@@ -310,106 +315,5 @@ final class NaiveTrading {
     if (canceled || command.mode() == CancelReplaceMode.ALLOW_FAILURE) {
       place(account, symbol, false, command.spec());
     }
-  }
-
-  // Changes.
-
-  void amend(Command.AmendOrder command) {
-    RejectReason reason = known(command.account(), command.symbol());
-    Order order = null;
-    if (reason == RejectReason.NONE) {
-      SymbolStatus status = symbol(command.symbol()).status;
-      if (status != SymbolStatus.TRADING && status != SymbolStatus.CANCEL_ONLY) {
-        reason = RejectReason.MARKET_CLOSED;
-      }
-    }
-    if (reason == RejectReason.NONE) {
-      order =
-          find(command.account(), command.symbol(), command.orderId(), command.origClientOrderId());
-      reason = order == null ? RejectReason.UNKNOWN_ORDER : amendable(order, command);
-    }
-    if (order == null || reason != RejectReason.NONE) {
-      reject(RejectStage.AMEND, reason, command.account(), command.symbol(), 0);
-      return;
-    }
-    String asked = command.newClientOrderId();
-    for (Order leg : amendedLegs(order)) {
-      boolean renamed = leg == order && !asked.isEmpty();
-      matching.amend(leg, command.newQuantity(), renamed ? asked : leg.clientOrderId);
-    }
-  }
-
-  /** The order and, in an OCO pair, its open sibling, in leg order. */
-  private static List<Order> amendedLegs(Order order) {
-    OrderList list = order.list;
-    if (list == null || !list.pair().contains(order)) {
-      return List.of(order);
-    }
-    return list.pair().stream().filter(leg -> !leg.ended).toList();
-  }
-
-  private RejectReason amendable(Order order, Command.AmendOrder command) {
-    Symbol symbol = order.symbol;
-    long quantity = command.newQuantity();
-    if (symbol.filters.maxOrderAmends() > 0 && order.amends >= symbol.filters.maxOrderAmends()) {
-      return RejectReason.MAX_NUM_ORDER_AMENDS;
-    }
-    if (quantity <= order.executed + order.prevented || quantity >= order.quantity) {
-      return RejectReason.AMEND_QUANTITY;
-    }
-    for (Order leg : amendedLegs(order)) {
-      RejectReason lots = NaiveAdmission.lotSize(symbol.filters, leg.spec.type(), quantity);
-      if (lots != RejectReason.NONE) {
-        return lots;
-      }
-      RejectReason notional = admission.notional(symbol, leg.spec, leg.price, quantity);
-      if (notional != RejectReason.NONE) {
-        return notional;
-      }
-    }
-    String asked = command.newClientOrderId();
-    return !asked.equals(order.clientOrderId)
-            && admission.clientIdTaken(symbol, order.account, asked)
-        ? RejectReason.DUPLICATE_CLIENT_ORDER_ID
-        : RejectReason.NONE;
-  }
-
-  void move(Command.MoveOrder command) {
-    RejectReason reason = admission.flags(command.account(), command.symbol());
-    Order order = null;
-    if (reason == RejectReason.NONE) {
-      order = find(command.account(), command.symbol(), command.orderId(), "");
-      reason = order == null ? RejectReason.UNKNOWN_ORDER : movable(order, command.newPrice());
-    }
-    if (order == null || reason != RejectReason.NONE) {
-      reject(RejectStage.MOVE, reason, command.account(), command.symbol(), 0);
-      return;
-    }
-    matching.move(order, command.newPrice());
-  }
-
-  private RejectReason movable(Order order, long price) {
-    Symbol symbol = order.symbol;
-    if (order.spec.type() != OrderType.LIMIT || order.list != null || !order.resting()) {
-      return RejectReason.MOVE_NOT_SUPPORTED;
-    }
-    if (price <= 0 || !NaiveAdmission.priceFilter(symbol.filters, price)) {
-      return RejectReason.PRICE_FILTER;
-    }
-    if (!admission.percentPrice(symbol, order.side(), price)) {
-      return RejectReason.PERCENT_PRICE_BY_SIDE;
-    }
-    if (admission.notional(symbol, order.spec, price, order.quantity) != RejectReason.NONE
-        || symbol.notional(price, order.quantity).compareTo(NaiveState.LIMIT) > 0) {
-      return RejectReason.NOTIONAL;
-    }
-    BigInteger required =
-        order.side() == Side.BUY
-            ? symbol.notional(price, order.remaining())
-            : BigInteger.valueOf(order.remaining());
-    return admission.affordable(
-            symbol, order.account, order.side(), required.subtract(BigInteger.valueOf(order.held)))
-        ? RejectReason.NONE
-        : RejectReason.INSUFFICIENT_BALANCE;
   }
 }

@@ -83,7 +83,6 @@ public final class RecomputedReadModel {
         clientId = a.clientOrderId();
       } else if (at.event instanceof EngineEvent.Moved m) {
         price = m.newPrice();
-        workingTime = at.time;
       } else if (at.event instanceof EngineEvent.Canceled) {
         status = OrderStatus.CANCELED;
       } else if (at.event instanceof EngineEvent.Expired e) {

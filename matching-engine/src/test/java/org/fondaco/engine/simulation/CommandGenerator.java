@@ -234,7 +234,7 @@ final class CommandGenerator {
 
   private Command cancelReplace() {
     OrderGenerator.Open target = orders.target(random);
-    Market market = Venue.MARKETS.get(Math.floorMod(target.symbol() - 1, 3));
+    Market market = Venue.marketOf(target.symbol());
     boolean byId = random.nextBoolean();
     return new Command.CancelReplace(
         target.account(),
@@ -251,7 +251,7 @@ final class CommandGenerator {
 
   private Command amend() {
     OrderGenerator.Open target = orders.target(random);
-    Market market = Venue.MARKETS.get(Math.floorMod(target.symbol() - 1, 3));
+    Market market = Venue.marketOf(target.symbol());
     long less = 1L + random.nextInt(4);
     long quantity =
         random.nextInt(20) == 0
@@ -269,7 +269,7 @@ final class CommandGenerator {
 
   private Command move() {
     OrderGenerator.Open target = orders.target(random);
-    Market market = Venue.MARKETS.get(Math.floorMod(target.symbol() - 1, 3));
+    Market market = Venue.marketOf(target.symbol());
     long price = random.nextInt(30) == 0 ? random.nextInt(1_000) - 10 : orders.nearby(market);
     return new Command.MoveOrder(target.account(), target.symbol(), target.orderId(), price);
   }
@@ -289,7 +289,11 @@ final class CommandGenerator {
     Market market = market();
     int symbol = random.nextInt(60) == 0 ? 9 : market.symbol();
     return switch (random.nextInt(13)) {
-      case 0, 1 -> new Command.SetFilters(symbol, market.filters(random, true));
+      case 0 -> new Command.SetFilters(symbol, market.filters(random, true));
+      case 1 ->
+          new Command.SetFilters(
+              symbol,
+              random.nextInt(3) == 0 ? market.broken(random) : market.filters(random, true));
       case 2, 3 -> new Command.SetFilters(symbol, market.filters(random, false));
       case 4 ->
           new Command.SetFees(

@@ -12,6 +12,8 @@ public final class Differential {
 
   private static final long SHRINK_MILLISECONDS_MAX =
       Long.getLong("fondaco.shrinkMilliseconds", 60_000);
+  private static final int SAME_EVENTS_SHOWN = 6;
+  private static final int EVENTS_SHOWN = 20;
 
   private final Supplier<? extends Subject> expected;
   private final Supplier<? extends Subject> actual;
@@ -40,9 +42,7 @@ public final class Differential {
   static @Nullable Difference compare(int index, Subject first, Subject second, Step step) {
     Answer one = Answer.of(first, step);
     Answer two = Answer.of(second, step);
-    return one.error == null && two.error == null && one.events.equals(two.events)
-        ? null
-        : new Difference(index, one.text(), two.text());
+    return one.agrees(two) ? null : new Difference(index, one.text(two), two.text(one));
   }
 
   /** Events or the exception that came instead. */
@@ -56,7 +56,12 @@ public final class Differential {
       }
     }
 
-    String text() {
+    boolean agrees(Answer other) {
+      return error == null && other.error == null && events.equals(other.events);
+    }
+
+    /** What this says from the first event on that the other does not say. */
+    String text(Answer other) {
       StringBuilder text = new StringBuilder();
       if (error != null) {
         text.append("    threw ").append(error).append('\n');
@@ -66,7 +71,16 @@ public final class Differential {
           }
         }
       }
-      events.forEach(event -> text.append("    ").append(event).append('\n'));
+      int same = 0;
+      while (same < Math.min(events.size(), other.events.size())
+          && events.get(same).equals(other.events.get(same))) {
+        same++;
+      }
+      text.append("    (").append(same).append(" equal events)\n");
+      events.stream()
+          .skip(Math.max(0, same - SAME_EVENTS_SHOWN))
+          .limit(SAME_EVENTS_SHOWN + EVENTS_SHOWN)
+          .forEach(event -> text.append("    ").append(event).append('\n'));
       return text.toString();
     }
   }

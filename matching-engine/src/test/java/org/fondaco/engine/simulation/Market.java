@@ -32,8 +32,8 @@ record Market(int symbol, int base, int quote, long tickUnit, long lotUnit, int 
         biting ? 2 * step * lotUnit : 0,
         biting && random.nextBoolean() ? 24 * lotUnit : 0,
         biting && random.nextInt(4) == 0 ? 2 * lotUnit : 0,
-        notional ? price(centre) * 2 * lotUnit / unitScale() : 0,
-        notional ? price(centre) * 30 * lotUnit / unitScale() : 0,
+        notional ? price(centre) / unitScale() * 2 * lotUnit : 0,
+        notional ? price(centre) / unitScale() * 30 * lotUnit : 0,
         biting && random.nextInt(4) == 0 ? 400 * lotUnit : 0,
         random.nextInt(4) == 0 ? 0 : 1 + random.nextInt(3),
         bands ? 10_000 + random.nextInt(2_000) : 0,
@@ -58,10 +58,50 @@ record Market(int symbol, int base, int quote, long tickUnit, long lotUnit, int 
         biting && random.nextInt(6) == 0 ? 0b01011 : 0b11111);
   }
 
+  /** Filters with one number that no symbol may have, or a bound at its very edge. */
+  Filters broken(SplittableRandom random) {
+    Filters f = filters(random, true);
+    int field = random.nextInt(30);
+    return new Filters(
+        field == 0 ? -1 : f.minPrice(),
+        field == 1 ? f.minPrice() - 1 : field == 2 ? 0 : f.maxPrice(),
+        field == 3 ? 0 : field == 4 ? f.tickSize() + 1 : f.tickSize(),
+        field == 5 ? -1 : f.minQuantity(),
+        field == 6 ? f.minQuantity() - 1 : field == 7 ? 0 : f.maxQuantity(),
+        field == 8 ? 0 : field == 9 ? f.stepSize() + 1 : f.stepSize(),
+        field == 10 ? -1 : f.marketMinQuantity(),
+        field == 11 ? -1 : f.marketMaxQuantity(),
+        field == 12 ? f.marketStepSize() + 1 : f.marketStepSize(),
+        field == 13 ? -1 : f.minNotional(),
+        field == 14 ? -1 : f.maxNotional(),
+        field == 15 ? -1 : f.maxPosition(),
+        field == 16 ? 61 : field == 17 ? -1 : f.averagePriceMinutes(),
+        field == 18 ? -1 : f.bidMultiplierUp(),
+        field == 18 ? -1 : f.bidMultiplierDown(),
+        field == 19 ? -1 : f.askMultiplierUp(),
+        field == 20 ? -1 : f.askMultiplierDown(),
+        field == 21 ? -1 : f.priceRangeBidUp(),
+        field == 22 ? -1 : f.priceRangeBidDown(),
+        field == 23 ? -1 : f.priceRangeAskUp(),
+        field == 24 ? -1 : f.priceRangeAskDown(),
+        field == 25 ? -1 : f.icebergParts(),
+        field == 26 ? -1 : f.minTrailingAboveDelta(),
+        f.maxTrailingAboveDelta(),
+        f.minTrailingBelowDelta(),
+        field == 27 ? -1 : f.maxTrailingBelowDelta(),
+        field == 28 ? -1 : f.maxOrders(),
+        f.maxAlgoOrders(),
+        f.maxOrderLists(),
+        field == 29 ? -1 : f.maxOrderAmends(),
+        f.applyMinToMarket(),
+        f.applyMaxToMarket(),
+        f.allowedSelfTradePreventionModes());
+  }
+
   private long unitScale() {
     return switch (base) {
       case Venue.COARSE -> 100;
-      case Venue.MIDDLE -> 10_000;
+      case Venue.MIDDLE, Venue.LARGE -> 10_000;
       default -> 100_000_000;
     };
   }

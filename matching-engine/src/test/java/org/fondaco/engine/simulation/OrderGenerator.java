@@ -73,7 +73,7 @@ final class OrderGenerator {
   Open target(SplittableRandom chooser) {
     if (recent.isEmpty() || chooser.nextInt(40) == 0) {
       return new Open(
-          1 + chooser.nextInt(3),
+          1 + chooser.nextInt(4),
           chooser.nextInt(50),
           Venue.FIRST_ACCOUNT + chooser.nextInt(Market.ACCOUNTS + 1),
           clientId(),
@@ -95,6 +95,11 @@ final class OrderGenerator {
 
   String clientId() {
     int kind = random.nextInt(40);
+    if (kind == 1) {
+      // Ids that differ only near their end.
+      return "abcdefghijklmnopqrstuvwxyz0123456789".substring(0, 28 + random.nextInt(7))
+          + random.nextInt(10);
+    }
     return kind == 0 ? "" : kind < 30 ? "c" + random.nextInt(400) : "d" + random.nextInt(20);
   }
 
@@ -165,13 +170,19 @@ final class OrderGenerator {
         mode(),
         trailing ? 50 * (1 + random.nextInt(16)) : 0,
         byQuote ? 0 : quantity,
-        byQuote ? 1 + random.nextInt(30_000) : 0,
+        byQuote ? quoteAmount(market) : 0,
         limited ? near(market, side) : 0,
         stop ? stopPrice(market, side, type) : 0,
         iceberg,
         random.nextInt(9) == 0 ? random.nextInt(5) : Long.MIN_VALUE,
         random.nextInt(9) == 0 ? 1_000_000 : 0,
         clientId());
+  }
+
+  private long quoteAmount(Market market) {
+    return market.quote() == Venue.HUGE
+        ? random.nextLong(200_000_000_000_000_000L) + 1
+        : 1L + random.nextInt(30_000);
   }
 
   private long stopPrice(Market market, Side side, OrderType type) {

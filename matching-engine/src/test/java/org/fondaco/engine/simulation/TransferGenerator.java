@@ -18,6 +18,9 @@ final class TransferGenerator {
   private final SplittableRandom random;
   private final List<EngineEvent.HoldOpened> holds = new ArrayList<>();
 
+  /** Crowds still to come after the first of a row. */
+  private int crowds;
+
   TransferGenerator(SplittableRandom random) {
     this.random = random;
   }
@@ -52,7 +55,7 @@ final class TransferGenerator {
   }
 
   private int asset() {
-    return random.nextInt(40) == 0 ? 8 : 1 + random.nextInt(5);
+    return random.nextInt(40) == 0 ? 8 : 1 + random.nextInt(7);
   }
 
   private long deadline(long time) {
@@ -67,7 +70,8 @@ final class TransferGenerator {
     int kind = random.nextInt(60);
     if (kind < 8) {
       return Venue.funding(Venue.FIRST_ACCOUNT + random.nextInt(Market.ACCOUNTS));
-    } else if (kind < 10) {
+    } else if (kind < 10 || crowds > 0) {
+      crowds = crowds > 0 ? crowds - 1 : random.nextInt(4);
       return crowd(time);
     } else if (kind < 14) {
       return issue();
@@ -85,7 +89,7 @@ final class TransferGenerator {
     long account = Venue.FIRST_ACCOUNT + random.nextInt(Market.ACCOUNTS);
     int size = random.nextInt(4) == 0 ? 65 : 40 + random.nextInt(25);
     for (int i = 0; i < size; i++) {
-      long deadline = time + 100_000 + random.nextInt(3);
+      long deadline = (time / 1_000_000 + 1) * 1_000_000 + random.nextInt(3);
       legs.add(new TransferLeg(LegKind.RESERVE, account, 0, Venue.MONEY, 1, 0, deadline, 0));
     }
     return new Command.TransferBatch(legs);
@@ -121,7 +125,7 @@ final class TransferGenerator {
               0);
       case 4 -> {
         EngineEvent.HoldOpened hold = hold();
-        long amount = random.nextInt(4) == 0 ? random.nextInt(500) : hold.amount();
+        long amount = random.nextInt(4) == 0 ? random.nextInt(500) - 5 : hold.amount();
         yield new TransferLeg(LegKind.POST, 0, account(), 0, amount, hold.holdId(), 0, 0);
       }
       case 5 -> new TransferLeg(LegKind.VOID, 0, 0, 0, 0, hold().holdId(), 0, 0);

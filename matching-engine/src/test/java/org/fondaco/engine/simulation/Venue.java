@@ -26,13 +26,21 @@ final class Venue {
   /** Traded nowhere; goes up to the issue limit. */
   static final int UNTRADED = 5;
 
+  /** A pair whose amounts come near the limits, so that products need more than 64 bits. */
+  static final int LARGE = 6;
+
+  static final int HUGE = 7;
+
+  private static final long HUGE_FUNDS = 200_000_000_000_000_000L;
+
   static final long FIRST_ACCOUNT = SystemAccounts.FIRST_CUSTOMER;
 
   static final List<Market> MARKETS =
       List.of(
           new Market(1, MIDDLE, MONEY, 700, 300, 50),
           new Market(2, COARSE, MONEY, 7, 100, 40),
-          new Market(3, FINE, MIDDLE, 30_000, 100_000, 60));
+          new Market(3, FINE, MIDDLE, 30_000, 100_000, 60),
+          new Market(4, LARGE, HUGE, 1_000_000_000_000L, 1_000_000, 60));
 
   private Venue() {}
 
@@ -43,6 +51,8 @@ final class Venue {
     commands.add(new Command.AddAsset(FINE, "FINE", 8));
     commands.add(new Command.AddAsset(MONEY, "MONEY", 6));
     commands.add(new Command.AddAsset(UNTRADED, "UNTRADED", 0));
+    commands.add(new Command.AddAsset(LARGE, "LARGE", 4));
+    commands.add(new Command.AddAsset(HUGE, "HUGE", 10));
     for (Market market : MARKETS) {
       Filters filters = market.filters(random, random.nextInt(3) == 0);
       commands.add(
@@ -71,20 +81,29 @@ final class Venue {
               i < 2 ? 7 : -1,
               random.nextInt(3) == 0 ? random.nextInt(5) : 0));
       commands.add(funding(FIRST_ACCOUNT + i));
+      commands.add(
+          new Command.TransferBatch(
+              List.of(transfer(SystemAccounts.CUSTODY, FIRST_ACCOUNT + i, HUGE, HUGE_FUNDS))));
     }
     return commands;
   }
 
-  /** Enough for a while, not for ever. */
+  /** Enough for a while, not for ever; the last two accounts are always short of something. */
   static Command funding(long account) {
     List<TransferLeg> legs = new ArrayList<>();
+    long lots = account < FIRST_ACCOUNT + 3 ? 300 : 12;
     for (Market market : MARKETS) {
-      long base = 300 * market.lotUnit();
+      long base = lots * market.lotUnit();
       legs.add(transfer(SystemAccounts.TEST_FUNDS, account, market.base(), base));
     }
-    legs.add(transfer(SystemAccounts.TEST_FUNDS, account, MONEY, 500_000));
-    legs.add(transfer(SystemAccounts.TEST_FUNDS, account, MIDDLE, 500_000));
+    legs.add(transfer(SystemAccounts.TEST_FUNDS, account, MONEY, lots * 1_700));
+    legs.add(transfer(SystemAccounts.TEST_FUNDS, account, MIDDLE, lots * 1_700));
     return new Command.TransferBatch(legs);
+  }
+
+  /** The market of a symbol id, any market for an id that is none. */
+  static Market marketOf(int symbol) {
+    return MARKETS.get(Math.floorMod(symbol - 1, MARKETS.size()));
   }
 
   static TransferLeg transfer(long from, long to, int asset, long amount) {

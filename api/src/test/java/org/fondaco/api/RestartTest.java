@@ -1,0 +1,69 @@
+package org.fondaco.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.fondaco.api.OrderJourneyTest.balance;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import org.fondaco.api.security.ApiKeys;
+import org.fondaco.api.security.Permission;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+
+/** A second start continues where the first ended; a second process is refused. */
+class RestartTest {
+  @TempDir Path data;
+
+  @Test
+  void ordersBalancesAndKeysSurvive() throws IOException {
+    ApiKeys.NewKey key;
+    String free;
+    try (TestVenue venue = TestVenue.start(data).seed()) {
+      key = venue.key(TestVenue.ALICE, java.util.EnumSet.allOf(Permission.class));
+      ApiClient alice = new ApiClient(venue.venue().address(), key);
+      place(alice, "closed", "90");
+      alice.signed("DELETE", "/api/v3/order", "symbol=BTCUSDT&origClientOrderId=closed");
+      place(alice, "open", "91");
+      free = balance(alice, "USDT");
+    }
+    try (TestVenue venue = TestVenue.start(data)) {
+      ApiClient alice = new ApiClient(venue.venue().address(), key);
+      assertThat(balance(alice, "USDT")).isEqualTo(free).endsWith("91.00000000 locked");
+      JsonNode open = alice.signed("GET", "/api/v3/openOrders", "symbol=BTCUSDT").json();
+      assertThat(open.size()).isEqualTo(1);
+      assertThat(open.path(0).path("clientOrderId").asString()).isEqualTo("open");
+      JsonNode all = alice.signed("GET", "/api/v3/allOrders", "symbol=BTCUSDT").json();
+      assertThat(all.path(0).path("status").asString()).isEqualTo("CANCELED");
+      assertThat(all.path(1).path("status").asString()).isEqualTo("NEW");
+      // Venue control continues its numbers.
+      venue.credit(TestVenue.ALICE, TestVenue.BTC, 1);
+      assertThat(balance(alice, "BTC")).startsWith("1.00000000 free");
+    }
+  }
+
+  @Test
+  void aSecondProcessIsRefused() throws IOException {
+    try (TestVenue venue = TestVenue.start(data)) {
+      assertThatThrownBy(() -> TestVenue.start(data))
+          .isInstanceOf(StartFailed.class)
+          .hasMessage("another Fondaco is running on the data folder " + data);
+      assertThat(venue.venue().halted()).isNotDone();
+    }
+  }
+
+  private static void place(ApiClient client, String id, String price) {
+    assertThat(
+            client
+                .signed(
+                    "POST",
+                    "/api/v3/order",
+                    "symbol=BTCUSDT&side=BUY&type=LIMIT&timeInForce=GTC&quantity=1&price="
+                        + price
+                        + "&newClientOrderId="
+                        + id)
+                .status())
+        .isEqualTo(200);
+  }
+}
