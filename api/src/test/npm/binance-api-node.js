@@ -80,36 +80,9 @@ export function binanceApiNodeSuite(running) {
     await settled();
   });
 
-  test('places an OCO in the older form', async () => {
-    const oco = await alice.orderOco({
-      symbol,
-      side: 'SELL',
-      quantity: '1',
-      price: '450',
-      stopPrice: '350',
-      stopLimitPrice: '349',
-    });
-    assert.equal(oco.contingencyType, 'OCO');
-    assert.deepEqual(
-      oco.orderReports.map((report) => [report.type, report.price]).sort(),
-      [
-        ['LIMIT_MAKER', '450.00000000'],
-        ['STOP_LOSS_LIMIT', '349.00000000'],
-      ],
-    );
-    books.alice.hold('BCH', units('1'));
-    await settled();
-    assert.equal((await alice.openOrders({ symbol })).length, 2);
-    const canceled = await alice.cancelOpenOrders({ symbol });
-    assert.equal(canceled[0].listOrderStatus, 'ALL_DONE');
-    books.alice.hold('BCH', -units('1'));
-    assert.deepEqual(await alice.openOrders({ symbol }), []);
-    await settled();
-  });
-
   test('lists orders and trades', async () => {
     const orders = await alice.allOrders({ symbol });
-    assert.deepEqual(orders.map((order) => order.status), ['CANCELED', 'CANCELED', 'CANCELED', 'CANCELED']);
+    assert.deepEqual(orders.map((order) => order.status), ['CANCELED', 'CANCELED']);
     const mine = await bob.myTrades({ symbol });
     assert.deepEqual(
       mine.map((trade) => [trade.qty, trade.quoteQty, trade.commission, trade.commissionAsset]),
@@ -124,7 +97,7 @@ export function binanceApiNodeSuite(running) {
   });
 
   test('is told what is wrong', async () => {
-    await assert.rejects(alice.order({ symbol, side: 'SELL', quantity: '100000', price: '400' }), { code: -2010 });
+    await assert.rejects(alice.order({ symbol, side: 'SELL', quantity: '600', price: '400' }), { code: -2010 });
     await assert.rejects(alice.order({ symbol, side: 'SELL', quantity: '1', price: '400.01' }), { code: -1013 });
     await assert.rejects(alice.cancelOrder({ symbol, orderId: 999_999_999 }), { code: -2011 });
     await settled();

@@ -21,18 +21,18 @@ describe('a venue with its simulator', () => {
 
   test('says what it is, and to whom it belongs', () => {
     assert.match(venue.output, /THIS IS A DEMO VENUE/);
-    assert.deepEqual(
-      Object.values(venue.users).map((user) => `${user.name} ${user.role}`),
-      [
-        'alice trader',
-        'bob trader',
-        'carol trader',
-        'dealer dealer',
-        'administrator administrator',
-        'auditor auditor',
-        'maker trader',
-      ],
-    );
+    const roles = Object.values(venue.users).map((user) => `${user.name} ${user.role}`);
+    for (const expected of [
+      'alice trader',
+      'bob trader',
+      'carol trader',
+      'dealer dealer',
+      'administrator administrator',
+      'auditor auditor',
+      'maker trader',
+    ]) {
+      assert.ok(roles.includes(expected), expected);
+    }
     for (const user of Object.values(venue.users)) {
       assert.ok(venue.output.includes(user.apiKey) && venue.output.includes(user.secretKey));
       assert.ok(user.email && user.password);

@@ -90,13 +90,14 @@ export function spotSuite(running) {
         cancelOrderId: old.orderId,
         quantity: 2,
         price: 71,
+        newOrderRespType: 'RESULT',
       }),
     );
     assert.equal(replaced.newOrderResponse.type, 'LIMIT_MAKER');
     books.bob.hold('USDT', notional('71', '2'));
     await settled();
     assert.deepEqual(
-      await data(bob.orderTest({ symbol, side: 'BUY', type: 'MARKET', quoteOrderQty: 100 })),
+      await data(bob.orderTest({ symbol, side: 'BUY', type: 'LIMIT_MAKER', quantity: 1, price: 70 })),
       {},
     );
     assert.equal((await data(bob.getOpenOrders({ symbol }))).length, 1);

@@ -22,6 +22,7 @@ import org.fondaco.api.http.Routes;
 import org.fondaco.api.limit.OrderCounts;
 import org.fondaco.api.limit.RequestWeights;
 import org.fondaco.api.market.MarketController;
+import org.fondaco.api.market.OtherMarkets;
 import org.fondaco.api.past.Past;
 import org.fondaco.api.projection.History;
 import org.fondaco.api.projection.Projector;
@@ -143,6 +144,7 @@ public final class Venue implements AutoCloseable {
     List<Endpoint> endpoints = new ArrayList<>();
     endpoints.addAll(
         new MarketController(markets, host.readModel(), settings.limits()).endpoints());
+    endpoints.addAll(OtherMarkets.endpoints());
     endpoints.addAll(
         new Trading(
                 host.gateway(),

@@ -31,6 +31,9 @@ final class DemoScript {
     }
     for (DemoSymbol symbol : DemoSymbol.values()) {
       commands.add(symbol.command());
+      // Without one, the first MARKET order of a new market would fail NOTIONAL: nothing to value
+      // it.
+      commands.add(new Command.SetReferencePrice(symbol.id(), symbol.anchorPrice()));
       commands.add(new Command.SetFees(symbol.id(), FEE_TIER, FEE_RATE, FEE_RATE));
       commands.add(new Command.SetFees(symbol.id(), HOUSE_TIER, 0, 0));
     }

@@ -100,9 +100,10 @@ enum DemoSymbol {
         minNotional() * 1_800_000,
         0,
         5,
+        // Orders far from the market may wait there; only those far beyond it are errors.
         50_000,
-        2_000,
-        50_000,
+        100,
+        200_000,
         2_000,
         0,
         0,

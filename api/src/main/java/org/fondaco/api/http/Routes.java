@@ -47,7 +47,11 @@ public final class Routes {
 
   /** Paths that are the API's alone: what is not found there is refused, not passed on. */
   static boolean covers(String path) {
-    return path.startsWith("/api/") || path.startsWith("/sapi/") || path.startsWith(ADMIN);
+    return path.startsWith("/api/")
+        || path.startsWith("/sapi/")
+        || path.startsWith("/fapi/")
+        || path.startsWith("/dapi/")
+        || path.startsWith(ADMIN);
   }
 
   /** Paths whose refusals are problem details [RFC 9457] instead of Binance's code and message. */

@@ -30,6 +30,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** The demo's making, broken off and continued, on a real database. */
 class DemoSeedTest {
 
+  private static final int USERS_MADE = DemoUser.values().length;
+
   @TempDir Path temporary;
 
   @Test
@@ -51,11 +53,11 @@ class DemoSeedTest {
       assertThat(gateway.applied).isEqualTo(DemoScript.commands());
 
       DSLContext jooq = database.jooq();
-      assertThat(jooq.fetchCount(USERS)).isEqualTo(7);
-      assertThat(jooq.fetchCount(ACCOUNTS)).isEqualTo(8);
+      assertThat(jooq.fetchCount(USERS)).isEqualTo(USERS_MADE);
+      assertThat(jooq.fetchCount(ACCOUNTS)).isEqualTo(USERS_MADE + 1);
       assertThat(jooq.fetchCount(AUDIT_LOG)).isEqualTo(DemoScript.commands().size());
       assertThat(new AuditLog(jooq).firstBroken()).isEmpty();
-      assertThat(jooq.fetchCount(API_KEYS, API_KEYS.REVOKED_AT.isNull())).isEqualTo(7);
+      assertThat(jooq.fetchCount(API_KEYS, API_KEYS.REVOKED_AT.isNull())).isEqualTo(USERS_MADE);
     }
   }
 
@@ -79,7 +81,9 @@ class DemoSeedTest {
       assertThat(credentials.baseUrl()).isEqualTo("http://127.0.0.1:8080");
       assertThat(credentials.users())
           .extracting(Credentials.Entry::name)
-          .containsExactly("alice", "bob", "carol", "dealer", "administrator", "auditor", "maker");
+          .contains("alice", "bob", "carol", "dealer", "administrator", "auditor", "maker")
+          .doesNotHaveDuplicates()
+          .hasSize(USERS_MADE);
       ApiKeys keys = ApiKeys.open(database.jooq(), data.resolve("master.key"));
       for (Credentials.Entry user : credentials.users()) {
         assertThat(printed).contains(user.password(), user.apiKey(), user.secretKey());

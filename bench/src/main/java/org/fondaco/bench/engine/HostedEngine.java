@@ -76,7 +76,8 @@ public final class HostedEngine implements AutoCloseable {
     while (!ingress.tryPublish(
         commands.buffer(index), commands.offset(index), commands.length(index), correlation)) {
       failIfHalted();
-      Thread.yield();
+      // A full ring is work for milliseconds; a producer that spins would take a core from it.
+      LockSupport.parkNanos(100_000);
     }
   }
 

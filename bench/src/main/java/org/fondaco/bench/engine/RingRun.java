@@ -5,6 +5,7 @@ import com.lmax.disruptor.YieldingWaitStrategy;
 import com.lmax.disruptor.dsl.Disruptor;
 import com.lmax.disruptor.dsl.ProducerType;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.locks.LockSupport;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
@@ -57,6 +58,10 @@ public final class RingRun {
       long start = System.nanoTime();
       int count = commands.count();
       for (int i = 0; i < count; i++) {
+        while (!ring.hasAvailableCapacity(1)) {
+          // The engine has work for a millisecond; spinning here would only take its core.
+          LockSupport.parkNanos(50_000);
+        }
         long sequence = ring.next();
         Slot slot = ring.get(sequence);
         slot.length = commands.length(i);

@@ -44,12 +44,12 @@ final class EngineStage extends Stage {
 
   @Override
   boolean ready() {
-    return ring.published(next) >= next;
+    return ring.published(next, IngressRing.SPAN_MAX) >= next;
   }
 
   @Override
   boolean work() {
-    long highest = ring.published(next);
+    long highest = ring.published(next, 2 * BATCH_MAX);
     if (highest < next) {
       return false;
     }

@@ -133,13 +133,18 @@ final class IngressRing {
     sequencer.publish(sequence, sequence + span(sequence) - 1);
   }
 
-  /** Highest ring sequence published without a gap from here on; below {@code next} if none. */
-  long published(long next) {
+  /**
+   * Highest ring sequence published without a gap from here on; below {@code next} if none.
+   *
+   * @param slotsMax how far to look, at least {@link #SPAN_MAX}: each slot costs a look
+   */
+  long published(long next, int slotsMax) {
     long cursor = sequencer.getCursor();
     if (cursor < next) {
       return cursor;
     }
-    long highest = sequencer.getHighestPublishedSequence(next, cursor);
+    long end = Math.min(cursor, next + slotsMax - 1);
+    long highest = sequencer.getHighestPublishedSequence(next, end);
     // A command of several slots counts when all of them are published.
     return highest >= next && next + span(next) - 1 > highest ? next - 1 : highest;
   }

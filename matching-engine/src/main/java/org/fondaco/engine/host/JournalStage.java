@@ -10,6 +10,9 @@ final class JournalStage extends Stage {
   /** Bounds the time of one fdatasync. */
   private static final int BATCH_BYTES_MAX = 768 * 1024;
 
+  /** About as many slots as fill a batch. */
+  private static final int SLOTS_MAX = 8 * 1024;
+
   private static final long IDLE_SYNC_NANOS = 20_000_000L;
 
   private final IngressRing ring;
@@ -43,12 +46,12 @@ final class JournalStage extends Stage {
 
   @Override
   boolean ready() {
-    return ring.published(next) >= next || !checkpoints.isEmpty();
+    return ring.published(next, IngressRing.SPAN_MAX) >= next || !checkpoints.isEmpty();
   }
 
   @Override
   boolean work() throws IOException {
-    long highest = ring.published(next);
+    long highest = ring.published(next, SLOTS_MAX);
     boolean commands = highest >= next;
     if (!commands && checkpoints.isEmpty()) {
       return false;

@@ -30,6 +30,13 @@ public final class MachineSubject implements Subject {
     return collector.events;
   }
 
+  /** The machine's state as events. */
+  List<EngineEvent> describe() {
+    collector.events = new ArrayList<>();
+    machine.describe(collector);
+    return collector.events;
+  }
+
   StateMachine machine() {
     return machine;
   }

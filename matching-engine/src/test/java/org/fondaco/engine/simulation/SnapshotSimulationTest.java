@@ -24,8 +24,8 @@ import org.junit.jupiter.api.Test;
  */
 class SnapshotSimulationTest {
 
-  private static final int SEEDS = 4;
-  private static final int COMMANDS = 4_000;
+  private static final int SEEDS = 2;
+  private static final int COMMANDS = 3_000;
   private static final int EVERY = 97;
 
   /** Larger tables than small(), so that no slot and no bucket agrees. */
