@@ -53,41 +53,68 @@ final class Pipeline {
       OutputFeed feed,
       RecoveryReport report)
       throws IOException {
-    Pipeline pipeline =
-        new Pipeline(
-            config, storage, lock, scan, replayed, replica, projection, snapshots, feed, report);
-    pipeline.start();
-    return pipeline;
+    ExecutorService allocator =
+        Executors.newSingleThreadExecutor(
+            Thread.ofPlatform().name("fondaco-allocator").daemon().factory());
+    Journal journal = null;
+    boolean open = false;
+    try {
+      JournalSettings settings =
+          new JournalSettings(
+              config.segmentBytes(),
+              config.inFlightBytes(),
+              config.journalLimitBytes(),
+              MessageHeaderDecoder.SCHEMA_VERSION,
+              replayed.machine().semanticsVersion());
+      journal = Journal.open(storage, scan, settings, allocator);
+      journal.snapshotted(report.snapshotSequence(), 0);
+      JournalReader reader =
+          new JournalReader(storage, replica.machine().sequence(), journal::syncedPosition);
+      Pipeline pipeline =
+          new Pipeline(
+              config,
+              lock,
+              journal,
+              allocator,
+              replayed,
+              replica,
+              reader,
+              projection,
+              snapshots,
+              feed,
+              report);
+      pipeline.start();
+      open = true;
+      return pipeline;
+    } finally {
+      if (!open) {
+        // The folder is about to be given back: nobody may still be allocating in it.
+        allocator.close();
+        if (journal != null) {
+          journal.close();
+        }
+      }
+    }
   }
 
   private Pipeline(
       HostConfig config,
-      Storage storage,
       Closeable lock,
-      JournalScan scan,
+      Journal journal,
+      ExecutorService allocator,
       Follower replayed,
       Follower replicaFollower,
+      JournalReader reader,
       Projection projection,
       SnapshotStore snapshots,
       OutputFeed feed,
-      RecoveryReport report)
-      throws IOException {
+      RecoveryReport report) {
     this.lock = lock;
     this.report = report;
     StateMachine machine = replayed.machine();
     WaitProfile wait = config.waitProfile();
-    this.allocator =
-        Executors.newSingleThreadExecutor(
-            Thread.ofPlatform().name("fondaco-allocator").daemon().factory());
-    JournalSettings settings =
-        new JournalSettings(
-            config.segmentBytes(),
-            config.inFlightBytes(),
-            config.journalLimitBytes(),
-            MessageHeaderDecoder.SCHEMA_VERSION,
-            machine.semanticsVersion());
-    this.journal = Journal.open(storage, scan, settings, allocator);
-    journal.snapshotted(report.snapshotSequence(), 0);
+    this.allocator = allocator;
+    this.journal = journal;
     Waiter journalWaiter = new Waiter(wait, SLEEP_NANOS);
     Waiter engineWaiter = new Waiter(wait, SLEEP_NANOS);
     Waiter outputWaiter = new Waiter(wait, SLEEP_NANOS);
@@ -103,8 +130,7 @@ final class Pipeline {
     this.replica =
         new Replica(
             replicaFollower,
-            new JournalReader(
-                storage, replicaFollower.machine().sequence(), journal::syncedPosition),
+            reader,
             journal,
             projection,
             snapshots,

@@ -37,19 +37,28 @@ public final class JournalReader implements Closeable {
   private long start() throws IOException {
     int first = 0;
     for (int id : SegmentFiles.ids(storage)) {
-      try (SegmentReader candidate = new SegmentReader(storage, id)) {
-        if (JournalPosition.of(id, 0) < limit.getAsLong()
-            && candidate.look(0, candidate.size())
-            && candidate.type() == Frame.SEGMENT
-            && candidate.sequence() <= from) {
-          first = id;
-        }
+      if (JournalPosition.of(id, 0) < limit.getAsLong() && beginsInTime(id)) {
+        first = id;
       }
     }
     if (first == 0 && limit.getAsLong() != 0) {
       throw new JournalDamaged("The journal no longer has the command after sequence " + from);
     }
     return JournalPosition.of(first, 0);
+  }
+
+  private boolean beginsInTime(int id) throws IOException {
+    try (SegmentReader candidate = new SegmentReader(storage, id)) {
+      return candidate.look(0, candidate.size())
+          && candidate.type() == Frame.SEGMENT
+          && candidate.sequence() <= from;
+    } catch (IOException gone) {
+      // A segment out of use may become the next one under another name at any time.
+      if (storage.names().contains(SegmentFiles.name(id))) {
+        throw gone;
+      }
+      return false;
+    }
   }
 
   /**
