@@ -106,7 +106,7 @@ public final class Venue implements AutoCloseable {
     return new Venue(settings, () -> new Engine(EngineSizing.standard()));
   }
 
-  private static HostConfig hostConfig(Settings settings, DataFolder folder) {
+  static HostConfig hostConfig(Settings settings, DataFolder folder) {
     HostConfig standard = HostConfig.standard(folder.journal());
     int segmentBytes = Math.multiplyExact(settings.journalSegmentMib(), 1 << 20);
     // A segment must hold everything in flight twice over, so a short one gets a short ring.

@@ -34,6 +34,7 @@ class LauncherTest {
     assertThat(fondaco("up", "--port"))
         .isEqualTo(new Ended(2, "fondaco: --port needs a value; ./fondaco help shows how.\n"));
     assertThat(fondaco("help", "me").code()).isEqualTo(2);
+    assertThat(fondaco("engine", "restart").output()).contains("there is only engine quarantine");
   }
 
   @Test
@@ -45,7 +46,7 @@ class LauncherTest {
             .filter(line -> line.contains("export FONDACO_"))
             .map(line -> line.replaceAll(".*export (FONDACO_[A-Z_]+)=.*", "$1"))
             .toList();
-    assertThat(exported).hasSize(6);
+    assertThat(exported).hasSize(7);
     assertThat(exported).allSatisfy(name -> assertThat(Settings.describe()).contains(name));
   }
 
