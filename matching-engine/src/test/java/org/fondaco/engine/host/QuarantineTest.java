@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.fondaco.engine.core.StateMachine;
 import org.fondaco.engine.journal.Storage;
 import org.fondaco.engine.protocol.Command;
 import org.fondaco.engine.protocol.EngineEvent;
@@ -21,16 +24,33 @@ class QuarantineTest {
   @TempDir Path folder;
 
   private EngineHost start() throws Exception {
-    return EngineHost.start(HostConfig.small(folder), ToyMachine::new, new NoProjection());
+    return start(ToyMachine::new);
   }
 
-  /** Two orders, then a command that no machine can apply. */
+  private EngineHost start(Supplier<StateMachine> machines) throws Exception {
+    return EngineHost.start(HostConfig.small(folder), machines, new NoProjection());
+  }
+
+  /**
+   * Two orders, then a command that no machine can apply. A halt at once could leave it out of the
+   * journal, so the machines meet at it: the replica gets there only when it is on disk.
+   */
   private void poison() throws Exception {
-    try (EngineHost host = start()) {
+    CountDownLatch bothThere = new CountDownLatch(2);
+    Runnable meet =
+        () -> {
+          bothThere.countDown();
+          try {
+            assertThat(bothThere.await(5, TimeUnit.SECONDS)).isTrue();
+          } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+          }
+        };
+    try (EngineHost host = start(() -> new ToyMachine(meet))) {
       host.gateway().submit(ORDER).get(5, TimeUnit.SECONDS);
       host.gateway().submit(ORDER).get(5, TimeUnit.SECONDS);
       var poisoned = host.gateway().submit(POISON);
-      assertThat(host.halted().get(5, TimeUnit.SECONDS)).hasMessageContaining("poisoned");
+      assertThat(host.halted().get(5, TimeUnit.SECONDS)).hasStackTraceContaining("poisoned");
       assertThatThrownBy(() -> poisoned.get(5, TimeUnit.SECONDS))
           .hasCauseInstanceOf(EngineGateway.OutcomeUnknown.class);
     }

@@ -38,6 +38,7 @@ final class ToyMachine implements StateMachine {
   private final TreeMap<Integer, Long> sources = new TreeMap<>();
   private final int semanticsVersion;
   private final long bias;
+  private final Runnable poisoned;
   private long sequence;
   private long time;
   private long ticks;
@@ -55,8 +56,20 @@ final class ToyMachine implements StateMachine {
    * @param bias added to every credit, to make a machine that is wrong
    */
   ToyMachine(int semanticsVersion, long bias) {
+    this(semanticsVersion, bias, () -> {});
+  }
+
+  /**
+   * @param poisoned run before the poison is refused
+   */
+  ToyMachine(Runnable poisoned) {
+    this(1, 0, poisoned);
+  }
+
+  private ToyMachine(int semanticsVersion, long bias, Runnable poisoned) {
     this.bias = bias;
     this.semanticsVersion = semanticsVersion;
+    this.poisoned = poisoned;
   }
 
   @Override
@@ -72,6 +85,7 @@ final class ToyMachine implements StateMachine {
     CommandHeader header = commands.decodeHeader(command, offset);
     Command decoded = commands.decode(command, offset);
     if (decoded instanceof Command.AddAsset(_, String code, _) && code.equals(POISON)) {
+      poisoned.run();
       throw new IllegalStateException("poisoned");
     }
     sequence = next;
