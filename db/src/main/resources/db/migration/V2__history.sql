@@ -94,6 +94,8 @@ create table trades (
 );
 create index trades_order on trades (account_id, order_id, trade_id);
 create index trades_time on trades (account_id, symbol_id, time);
+-- A trade has one taker's row: this is the public tape.
+create index trades_tape on trades (symbol_id, trade_id) where not maker;
 
 -- Double entry: each row moves amount from debit_account to credit_account, so that every asset sums to zero.
 create table ledger_entries (

@@ -143,7 +143,7 @@ public final class Venue implements AutoCloseable {
     Past past = new Past(new History(database.jooq(), host.readModel()), host.readModel(), waiting);
     List<Endpoint> endpoints = new ArrayList<>();
     endpoints.addAll(
-        new MarketController(markets, host.readModel(), settings.limits()).endpoints());
+        new MarketController(markets, host.readModel(), past, settings.limits()).endpoints());
     endpoints.addAll(OtherMarkets.endpoints());
     endpoints.addAll(
         new Trading(

@@ -44,6 +44,39 @@ class RestartTest {
   }
 
   @Test
+  void theTapeGoesOn() throws IOException {
+    JsonNode before;
+    try (TestVenue venue = TestVenue.start(data).seed()) {
+      trade(venue, "90");
+      trade(venue, "91");
+      before = tape(venue);
+      assertThat(before.findValuesAsString("id")).containsExactly("0", "1");
+    }
+    try (TestVenue venue = TestVenue.start(data)) {
+      assertThat(tape(venue)).isEqualTo(before);
+      trade(venue, "92");
+      assertThat(tape(venue).findValuesAsString("price"))
+          .containsExactly("90.00000000", "91.00000000", "92.00000000");
+    }
+  }
+
+  private static void trade(TestVenue venue, String price) {
+    place(client(venue, TestVenue.ALICE), "bid" + price, price);
+    String sell = "symbol=BTCUSDT&side=SELL&type=LIMIT&timeInForce=GTC&quantity=1&price=" + price;
+    assertThat(client(venue, TestVenue.BOB).signed("POST", "/api/v3/order", sell).status())
+        .isEqualTo(200);
+  }
+
+  private static ApiClient client(TestVenue venue, long account) {
+    return new ApiClient(
+        venue.venue().address(), venue.key(account, java.util.EnumSet.allOf(Permission.class)));
+  }
+
+  private static JsonNode tape(TestVenue venue) {
+    return client(venue, TestVenue.ALICE).open("/api/v3/trades?symbol=BTCUSDT").json();
+  }
+
+  @Test
   void aSecondProcessIsRefused() throws IOException {
     try (TestVenue venue = TestVenue.start(data)) {
       assertThatThrownBy(() -> TestVenue.start(data))

@@ -16,6 +16,7 @@ import org.fondaco.api.http.Parameter.Type;
 import org.fondaco.api.http.Parameters;
 import org.fondaco.api.json.JsonWriter;
 import org.fondaco.api.limit.Limits;
+import org.fondaco.api.past.Past;
 import org.fondaco.api.symbol.Market;
 import org.fondaco.api.symbol.Markets;
 import org.fondaco.engine.protocol.SymbolStatus;
@@ -39,11 +40,13 @@ public final class MarketController {
 
   private final Markets markets;
   private final ReadModel readModel;
+  private final Past past;
   private final ExchangeInfo exchangeInfo;
 
-  public MarketController(Markets markets, ReadModel readModel, Limits limits) {
+  public MarketController(Markets markets, ReadModel readModel, Past past, Limits limits) {
     this.markets = markets;
     this.readModel = readModel;
+    this.past = past;
     this.exchangeInfo = new ExchangeInfo(limits);
   }
 
@@ -179,8 +182,12 @@ public final class MarketController {
   private CompletableFuture<Answer> trades(Call call) {
     Market market = markets.named(call.parameters().mandatoryText("symbol"));
     int limit = limit(call.parameters(), TRADES_LIMIT, TRADES_LIMIT_MAX);
+    return past.ask(() -> trades(call, market, past.trades(market.id(), limit)));
+  }
+
+  private static Answer trades(Call call, Market market, List<ReadModel.TradeView> trades) {
     JsonWriter json = new JsonWriter(4_096).beginArray();
-    for (ReadModel.TradeView trade : readModel.trades(market.id(), limit)) {
+    for (ReadModel.TradeView trade : trades) {
       json.beginObject();
       json.field("id", trade.tradeId());
       json.field("price", trade.price(), market.quoteScale());
@@ -191,7 +198,7 @@ public final class MarketController {
       json.field("isBestMatch", true);
       json.endObject();
     }
-    return done(json.endArray());
+    return Answer.ok(json.endArray());
   }
 
   private void bookTicker(JsonWriter json, Market market) {

@@ -17,6 +17,7 @@ import org.fondaco.engine.readmodel.ListView;
 import org.fondaco.engine.readmodel.OrderView;
 import org.fondaco.engine.readmodel.ReadModel;
 import org.fondaco.engine.readmodel.ReadModel.FillView;
+import org.fondaco.engine.readmodel.ReadModel.TradeView;
 
 /**
  * Reads that may need the database. They run on threads that may wait; while the database is down
@@ -103,6 +104,11 @@ public final class Past {
       }
       return present;
     }
+  }
+
+  /** The last public trades of a symbol, oldest first. */
+  public List<TradeView> trades(int symbol, int limit) {
+    return history.trades(symbol, limit);
   }
 
   /**

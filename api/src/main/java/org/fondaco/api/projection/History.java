@@ -16,6 +16,7 @@ import org.fondaco.engine.readmodel.ListView;
 import org.fondaco.engine.readmodel.OrderView;
 import org.fondaco.engine.readmodel.ReadModel;
 import org.fondaco.engine.readmodel.ReadModel.FillView;
+import org.fondaco.engine.readmodel.ReadModel.TradeView;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.Record;
@@ -114,6 +115,32 @@ public final class History {
     // Both sides of a trade can be the account's own: twice the id makes room for the side.
     ToLongFunction<FillView> key = fill -> 2 * fill.tradeId() + (fill.buyer() ? 1 : 0);
     return merged(key, past, present, FillView::tradeId, FillView::time, page);
+  }
+
+  /**
+   * The last public trades of a symbol, oldest first. While the database cannot be reached these
+   * are only the ones that the read model has.
+   */
+  public List<TradeView> trades(int symbol, int limit) {
+    List<TradeView> present = readModel.trades(symbol, limit);
+    long first = present.isEmpty() ? Long.MAX_VALUE : present.getFirst().tradeId();
+    if (present.size() == limit || first == 0) {
+      return present;
+    }
+    List<TradeView> all = new ArrayList<>();
+    try {
+      jooq.selectFrom(TRADES)
+          .where(TRADES.SYMBOL_ID.eq(symbol))
+          .andNot(TRADES.MAKER)
+          .and(TRADES.TRADE_ID.lt(first))
+          .orderBy(TRADES.TRADE_ID.desc())
+          .limit(limit - present.size())
+          .forEach(row -> all.addFirst(Rows.trade(row)));
+    } catch (DataAccessException e) {
+      return present;
+    }
+    all.addAll(present);
+    return all;
   }
 
   /**

@@ -17,6 +17,7 @@ import org.fondaco.engine.protocol.TimeInForce;
 import org.fondaco.engine.readmodel.ListView;
 import org.fondaco.engine.readmodel.OrderView;
 import org.fondaco.engine.readmodel.ReadModel.FillView;
+import org.fondaco.engine.readmodel.ReadModel.TradeView;
 
 /** Rows read back in the words of the read model. */
 final class Rows {
@@ -73,6 +74,17 @@ final class Rows {
         row.getTime(),
         row.getBuyer(),
         row.getMaker());
+  }
+
+  /** The public side of a taker's row. */
+  static TradeView trade(TradesRecord row) {
+    return new TradeView(
+        row.getTradeId(),
+        row.getPrice(),
+        row.getQuantity(),
+        row.getQuoteQuantity(),
+        row.getTime(),
+        !row.getBuyer());
   }
 
   static ListView list(OrderListsRecord row) {

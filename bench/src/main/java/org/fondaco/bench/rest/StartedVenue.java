@@ -62,7 +62,7 @@ public final class StartedVenue implements AutoCloseable {
             "--no-simulator");
     // Two users send everything from one address; the limits are Binance's otherwise.
     for (String limit : LIMITS) {
-      builder.environment().put(limit, "2000000000");
+      builder.environment().put(limit, "999999999");
     }
     builder.redirectErrorStream(true);
     builder.redirectOutput(
