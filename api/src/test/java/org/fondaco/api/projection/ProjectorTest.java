@@ -113,6 +113,8 @@ class ProjectorTest {
     try (Database whole = server.fresh();
         Database interrupted = server.fresh()) {
       projectAll(whole, COMMANDS);
+      // Now: later its idle connections belong to a server that is gone.
+      List<String> expected = TestDatabase.dump(whole);
       Projector projector = new Projector(interrupted);
       deliver(projector, 0, 500);
       projector.commit();
@@ -126,7 +128,7 @@ class ProjectorTest {
       assertThat(projector.watermark()).isEqualTo(1_000);
       deliver(projector, 1_000, GROUPS.size());
       projector.commit();
-      assertThat(TestDatabase.dump(interrupted)).isEqualTo(TestDatabase.dump(whole));
+      assertThat(TestDatabase.dump(interrupted)).isEqualTo(expected);
     }
   }
 
@@ -135,6 +137,8 @@ class ProjectorTest {
     try (Database whole = server.fresh();
         Database interrupted = server.fresh()) {
       projectAll(whole, COMMANDS);
+      // Now: later its idle connections belong to a server that is gone.
+      List<String> expected = TestDatabase.dump(whole);
       Projector projector = new Projector(interrupted);
       for (int from = 0; from < GROUPS.size(); from += 500) {
         deliver(projector, from, Math.min(from + 500, GROUPS.size()));
@@ -143,7 +147,7 @@ class ProjectorTest {
         process.onExit().get(30, TimeUnit.SECONDS);
         commitUntilItWorks(projector);
       }
-      assertThat(TestDatabase.dump(interrupted)).isEqualTo(TestDatabase.dump(whole));
+      assertThat(TestDatabase.dump(interrupted)).isEqualTo(expected);
     }
   }
 
