@@ -16,8 +16,10 @@ import org.fondaco.api.admin.Admin;
 import org.fondaco.api.admin.EngineState;
 import org.fondaco.api.config.Settings;
 import org.fondaco.api.demo.Demo;
+import org.fondaco.api.feed.EventFeed;
 import org.fondaco.api.http.ApiHandler;
 import org.fondaco.api.http.Endpoint;
+import org.fondaco.api.http.Reception;
 import org.fondaco.api.http.Routes;
 import org.fondaco.api.limit.OrderCounts;
 import org.fondaco.api.limit.RequestWeights;
@@ -139,6 +141,8 @@ public final class Venue implements AutoCloseable {
             "answering threads",
             Executors.newFixedThreadPool(
                 ANSWERING_THREADS, Thread.ofPlatform().name("answering-", 0).daemon().factory()));
+    EventFeed feed = started("feed", new EventFeed());
+    host.listen(feed);
     Markets markets = new Markets(host.readModel());
     Past past = new Past(new History(database.jooq(), host.readModel()), host.readModel(), waiting);
     List<Endpoint> endpoints = new ArrayList<>();
@@ -159,7 +163,8 @@ public final class Venue implements AutoCloseable {
         new Admin(control, host.readModel(), markets, database.jooq(), new HostState(host), waiting)
             .endpoints());
     Routes routes = new Routes(endpoints);
-    ApiHandler handler = new ApiHandler(routes, keys, new RequestWeights(settings.limits()));
+    ApiHandler handler =
+        new ApiHandler(routes, keys, new Reception(new RequestWeights(settings.limits())));
     HttpServer http =
         started("http", HttpServer.start(settings.host(), settings.port(), handler, routes));
     String host = settings.host().contains(":") ? "[" + settings.host() + "]" : settings.host();

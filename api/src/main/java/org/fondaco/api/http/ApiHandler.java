@@ -1,9 +1,6 @@
 package org.fondaco.api.http;
 
 import java.nio.charset.StandardCharsets;
-import java.time.Instant;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
@@ -15,24 +12,20 @@ import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.Promise;
 import org.fondaco.api.error.ApiError;
-import org.fondaco.api.error.ApiException;
 import org.fondaco.api.error.RequestErrors;
 import org.fondaco.api.error.VenueErrors;
 import org.fondaco.api.json.JsonWriter;
 import org.fondaco.api.limit.RequestWeights;
+import org.fondaco.api.security.ApiKey;
 import org.fondaco.api.security.ApiKeys;
-import org.fondaco.api.security.Identity;
 import org.fondaco.api.security.Permission;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Serves the endpoints in front of the servlet context, straight on Jetty's asynchronous core: no
  * thread waits for the engine, and nothing is bound by reflection. Other paths pass through.
  */
 public final class ApiHandler extends Handler.Wrapper {
-  private static final Logger LOG = LoggerFactory.getLogger(ApiHandler.class);
   private static final int BODY_BYTES_MAX = 64 * 1024;
   private static final HttpField JSON =
       new PreEncodedHttpField(HttpHeader.CONTENT_TYPE, "application/json;charset=UTF-8");
@@ -42,12 +35,12 @@ public final class ApiHandler extends Handler.Wrapper {
 
   private final Routes routes;
   private final ApiKeys keys;
-  private final RequestWeights weights;
+  private final Reception reception;
 
-  public ApiHandler(Routes routes, ApiKeys keys, RequestWeights weights) {
+  public ApiHandler(Routes routes, ApiKeys keys, Reception reception) {
     this.routes = routes;
     this.keys = keys;
-    this.weights = weights;
+    this.reception = reception;
   }
 
   @Override
@@ -98,73 +91,50 @@ public final class ApiHandler extends Handler.Wrapper {
 
   private void serve(
       Routes.Match match, Request request, Response response, Callback callback, String body) {
-    Endpoint endpoint = match.endpoint();
-    RequestWeights.Use use = null;
-    CompletableFuture<Answer> answer;
-    try {
-      String query = request.getHttpURI().getQuery();
-      query = query == null ? "" : query;
-      Instant now = Instant.now();
-      Parameters parameters = Parameters.parse(match.pathValues(), query, body);
-      use =
-          weights.use(
-              address(request), endpoint.weight().applyAsInt(parameters), now.getEpochSecond());
-      if (use.exceeded()) {
-        throw VenueErrors.tooMuchWeight(use.limit()).exception();
-      }
-      answer = endpoint.action().call(check(endpoint, request, parameters, query, body, now));
-    } catch (RuntimeException e) {
-      answer = CompletableFuture.failedFuture(e);
-    }
-    if (answer.isDone() && !answer.isCompletedExceptionally()) {
-      finish(endpoint, response, callback, answer.join(), use);
-      return;
-    }
-    RequestWeights.Use used = use;
-    answer.whenComplete((done, failure) ->
-        finish(
-            endpoint,
-            response,
-            callback,
-            failure == null ? done : failed(endpoint, failure),
-            used));
+    String sent = request.getHttpURI().getQuery();
+    String query = sent == null ? "" : sent;
+    reception
+        .serve(
+            match.endpoint(),
+            Request.getRemoteAddr(request),
+            () -> Parameters.parse(match.pathValues(), query, body),
+            (endpoint, parameters, now) -> prove(endpoint, request, parameters, query, body, now))
+        .thenAccept(served -> send(response, callback, served.answer(), served.use()));
   }
 
-  private Call check(
+  private Reception.Sender prove(
       Endpoint endpoint,
       Request request,
       Parameters parameters,
       String query,
       String body,
-      Instant now) {
+      long nowMicros) {
     boolean microseconds = timeUnit(request.getHeaders());
     if (endpoint.access() == Access.PUBLIC) {
-      endpoint.refuseUnknown(parameters);
-      return new Call(parameters, null, 0, 0, microseconds);
+      return new Reception.Sender(null, 0, 0, microseconds);
     }
-    Identity identity = identity(endpoint.access(), request.getHeaders());
+    ApiKey key = key(endpoint.access(), request.getHeaders());
     SignedRequest signed = SignedRequest.of(query, body);
-    signed.verify(identity, parameters);
-    SignedRequest.checkTime(parameters, now.getEpochSecond() * 1_000_000 + now.getNano() / 1_000);
-    endpoint.refuseUnknown(parameters);
+    signed.verify(key, parameters);
+    SignedRequest.checkTime(parameters, nowMicros);
     if (!endpoint.method().hasBody()) {
-      return new Call(parameters, identity, 0, 0, microseconds);
+      return new Reception.Sender(key.identity(), 0, 0, microseconds);
     }
-    byte[] digest = signed.digest(endpoint.method(), request.getHttpURI().getPath(), identity);
-    return new Call(parameters, identity, word(digest, 0), word(digest, 8), microseconds);
+    byte[] digest = signed.digest(endpoint.method(), request.getHttpURI().getPath(), key);
+    return new Reception.Sender(key.identity(), word(digest, 0), word(digest, 8), microseconds);
   }
 
-  private Identity identity(Access access, HttpFields headers) {
-    String key = headers.get("X-MBX-APIKEY");
-    if (key == null || !ApiKeys.wellFormed(key)) {
+  private ApiKey key(Access access, HttpFields headers) {
+    String sent = headers.get("X-MBX-APIKEY");
+    if (sent == null || !ApiKeys.wellFormed(sent)) {
       throw VenueErrors.keyFormat();
     }
-    Identity identity = keys.find(key);
+    ApiKey key = keys.find(sent);
     Permission needed = access == Access.TRADE ? Permission.TRADE : Permission.USER_DATA;
-    if (identity == null || !identity.may(needed)) {
+    if (key == null || !key.identity().may(needed)) {
       throw VenueErrors.keyRejected();
     }
-    return identity;
+    return key;
   }
 
   private static boolean timeUnit(HttpFields headers) {
@@ -181,34 +151,6 @@ public final class ApiHandler extends Handler.Wrapper {
   private static boolean isForm(Request request) {
     String type = request.getHeaders().get(HttpHeader.CONTENT_TYPE);
     return type == null || type.regionMatches(true, 0, FORM, 0, FORM.length());
-  }
-
-  private static String address(Request request) {
-    return Request.getRemoteAddr(request);
-  }
-
-  private static Answer failed(Endpoint endpoint, Throwable failure) {
-    Throwable cause =
-        failure instanceof CompletionException && failure.getCause() != null
-            ? failure.getCause()
-            : failure;
-    ApiError error = VenueErrors.of(cause);
-    if (error.code() == VenueErrors.UNKNOWN && !(cause instanceof ApiException)) {
-      LOG.error("{} {} failed", endpoint.method(), endpoint.path(), cause);
-    }
-    return Answer.error(error);
-  }
-
-  private static void finish(
-      Endpoint endpoint,
-      Response response,
-      Callback callback,
-      Answer answer,
-      RequestWeights.@Nullable Use use) {
-    if (use != null && endpoint.freeOnSuccess() && answer.status() == 200) {
-      use.giveBack();
-    }
-    send(response, callback, answer, use);
   }
 
   private static void send(

@@ -6,7 +6,7 @@ import java.security.NoSuchAlgorithmException;
 import org.fondaco.api.error.RequestErrors;
 import org.fondaco.api.error.VenueErrors;
 import org.fondaco.api.number.Decimals;
-import org.fondaco.api.security.Identity;
+import org.fondaco.api.security.ApiKey;
 
 /**
  * The signed part of a request: query string and body exactly as sent, without the signature
@@ -37,9 +37,9 @@ final class SignedRequest {
   /**
    * @throws org.fondaco.api.error.ApiException -1102 or -1022
    */
-  void verify(Identity identity, Parameters parameters) {
+  void verify(ApiKey key, Parameters parameters) {
     String signature = parameters.mandatoryText("signature");
-    if (!identity.verifier().verify(payload, signature)) {
+    if (!key.verifier().verify(payload, signature)) {
       throw VenueErrors.invalidSignature();
     }
   }
@@ -71,12 +71,12 @@ final class SignedRequest {
   }
 
   /** SHA-256 over who asks for what: the engine answers its repetition as a duplicate. */
-  byte[] digest(Method method, String path, Identity identity) {
+  byte[] digest(Method method, String path, ApiKey key) {
     MessageDigest digest = DIGESTS.get();
     digest.update((byte) method.ordinal());
     digest.update(path.getBytes(StandardCharsets.ISO_8859_1));
     digest.update((byte) 0);
-    digest.update(identity.apiKey().getBytes(StandardCharsets.ISO_8859_1));
+    digest.update(key.identity().credential().getBytes(StandardCharsets.ISO_8859_1));
     digest.update((byte) 0);
     return digest.digest(payload);
   }

@@ -27,7 +27,7 @@ public final class ApiKeys {
   private final DSLContext database;
   private final SecretBox box;
   private final SecureRandom random = new SecureRandom();
-  private final Map<String, Identity> valid = new ConcurrentHashMap<>();
+  private final Map<String, ApiKey> valid = new ConcurrentHashMap<>();
 
   private ApiKeys(DSLContext database, SecretBox box) {
     this.database = database;
@@ -92,8 +92,8 @@ public final class ApiKeys {
         .execute();
   }
 
-  /** The key's identity, null when it is unknown or revoked. */
-  public @Nullable Identity find(String apiKey) {
+  /** The key, null when it is unknown or revoked. */
+  public @Nullable ApiKey find(String apiKey) {
     return valid.get(apiKey);
   }
 
@@ -121,7 +121,9 @@ public final class ApiKeys {
       String apiKey, long userId, long account, Set<Permission> permissions, byte[] secret) {
     valid.put(
         apiKey,
-        new Identity(apiKey, userId, account, Set.copyOf(permissions), new HmacVerifier(secret)));
+        new ApiKey(
+            new Identity(apiKey, userId, account, Set.copyOf(permissions)),
+            new HmacVerifier(secret)));
   }
 
   private String randomText() {

@@ -2,9 +2,14 @@ package org.fondaco.api.security;
 
 import java.util.Set;
 
-/** An API key that is valid now, and whose it is. */
-public record Identity(
-    String apiKey, long userId, long account, Set<Permission> permissions, KeyVerifier verifier) {
+/**
+ * Who asks, proven.
+ *
+ * @param credential names what proved it, for digests and logs; no secret: an API key, or the
+ *     public name of a session
+ * @param account the engine's account that requests are about
+ */
+public record Identity(String credential, long userId, long account, Set<Permission> permissions) {
 
   public boolean may(Permission permission) {
     return permissions.contains(permission);

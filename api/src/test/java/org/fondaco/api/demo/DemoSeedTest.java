@@ -17,6 +17,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
 import org.fondaco.api.audit.AuditLog;
 import org.fondaco.api.config.Settings;
+import org.fondaco.api.security.ApiKey;
 import org.fondaco.api.security.ApiKeys;
 import org.fondaco.api.security.Identity;
 import org.fondaco.api.security.PasswordHash;
@@ -88,8 +89,9 @@ class DemoSeedTest {
       for (Credentials.Entry user : credentials.users()) {
         assertThat(printed).contains(user.password(), user.apiKey(), user.secretKey());
         signsIn(user, database.jooq());
-        Identity identity = keys.find(user.apiKey());
-        assertThat(identity).isNotNull();
+        ApiKey key = keys.find(user.apiKey());
+        assertThat(key).isNotNull();
+        Identity identity = key.identity();
         assertThat(identity.may(Permission.USER_DATA)).isTrue();
         assertThat(identity.may(Permission.TRADE))
             .isEqualTo(!user.role().equals("administrator") && !user.role().equals("auditor"));

@@ -62,6 +62,11 @@ public final class EngineHost implements AutoCloseable {
     return pipeline.bulk(listener);
   }
 
+  /** Adds a listener; it hears the groups that leave the gate from now on. */
+  public void listen(GroupListener listener) {
+    pipeline.listen(listener);
+  }
+
   public ReadModel readModel() {
     return readModel;
   }

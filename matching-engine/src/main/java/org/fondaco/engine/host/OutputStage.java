@@ -2,12 +2,14 @@ package org.fondaco.engine.host;
 
 import com.lmax.disruptor.Sequence;
 import java.lang.invoke.VarHandle;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.agrona.DirectBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The gate and what is behind it: nothing leaves before its command is both durable and executed.
- * Event hash, read model, answers, in this order.
+ * Event hash, read model, answers, listeners, in this order.
  */
 final class OutputStage extends Stage {
 
@@ -27,6 +29,7 @@ final class OutputStage extends Stage {
   private volatile long watermark;
   private long watermarkSeen;
   private volatile BulkIngress.@Nullable Listener listener;
+  private final List<GroupListener> listeners = new CopyOnWriteArrayList<>();
 
   OutputStage(
       IngressRing ring,
@@ -53,6 +56,10 @@ final class OutputStage extends Stage {
 
   void listener(BulkIngress.Listener bulkListener) {
     listener = bulkListener;
+  }
+
+  void listen(GroupListener listener) {
+    listeners.add(listener);
   }
 
   /** Asks for a checkpoint soon, at whatever sequence; any thread. */
@@ -121,6 +128,9 @@ final class OutputStage extends Stage {
     long correlation = ring.correlation(next);
     if (bulk != null && correlation != 0) {
       bulk.answered(correlation, sequence, buffer, offset, length);
+    }
+    for (GroupListener each : listeners) {
+      each.group(sequence, time, buffer, offset, length);
     }
     events.release();
     answered.set(sequence);

@@ -164,6 +164,10 @@ final class Pipeline {
     return gateway;
   }
 
+  void listen(GroupListener listener) {
+    outputStage.listen(listener);
+  }
+
   RecoveryReport recovery() {
     return report;
   }

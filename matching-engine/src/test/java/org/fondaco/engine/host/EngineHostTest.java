@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.LongStream;
 import org.fondaco.engine.journal.Storage;
 import org.fondaco.engine.protocol.Command;
 import org.fondaco.engine.protocol.EngineEvent;
@@ -47,6 +48,31 @@ class EngineHostTest {
       assertThat(host.readModel().sequence()).isEqualTo(1);
       assertThat(host.readModel().balances(1000))
           .containsExactly(new EngineEvent.BalanceChanged(1000, 1, 5, 0));
+    }
+  }
+
+  @Test
+  void listenersHearEveryGroupInSequenceAfterItIsInTheReadModel() throws Exception {
+    try (EngineHost host = start(HostConfig.small(folder))) {
+      List<Long> heard = new ArrayList<>();
+      List<Long> readable = new ArrayList<>();
+      CompletableFuture<Void> all = new CompletableFuture<>();
+      host.listen((sequence, _, _, _, length) -> {
+        assertThat(length).isPositive();
+        heard.add(sequence);
+        readable.add(host.readModel().sequence());
+        if (sequence == 100) {
+          all.complete(null);
+        }
+      });
+      for (int i = 0; i < 100; i++) {
+        host.gateway().submit(transfer(1, 1000, 5));
+      }
+      all.get(5, TimeUnit.SECONDS);
+
+      List<Long> expected = LongStream.rangeClosed(1, 100).boxed().toList();
+      assertThat(heard).isEqualTo(expected);
+      assertThat(readable).isEqualTo(expected);
     }
   }
 
