@@ -24,6 +24,9 @@ enum Setting {
   FONDACO_JOURNAL_SEGMENT_MIB("64", "Length of a journal segment in MiB; two are preallocated."),
   FONDACO_JOURNAL_LIMIT_MIB(
       "16384", "Orders are refused while the journal is longer than this many MiB."),
+  FONDACO_SOCKETS_MAX("10000", "WebSocket connections open at a time, all clients together."),
+  FONDACO_SOCKETS_PER_FIVE_MINUTES(
+      "300", "WebSocket connections an address may try to open in five minutes."),
   FONDACO_JAVA_OPTS("", "Further flags for the Java virtual machine, read by the launcher.");
 
   private final String initial;

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.fondaco.api.limit.Limits;
+import org.fondaco.api.socket.SocketLimits;
 import org.fondaco.db.DatabaseConfig;
 
 /**
@@ -25,6 +26,7 @@ import org.fondaco.db.DatabaseConfig;
  * @param limits how much a client may ask for
  * @param journalSegmentMib length of a journal segment, MiB
  * @param journalLimitMib orders are refused while the journal is longer, MiB
+ * @param sockets what a client may do on WebSockets
  */
 public record Settings(
     String host,
@@ -36,7 +38,8 @@ public record Settings(
     int dbPort,
     Limits limits,
     int journalSegmentMib,
-    int journalLimitMib) {
+    int journalLimitMib,
+    SocketLimits sockets) {
 
   /** Name of the file in the data folder that the demo writes; its presence marks a demo. */
   public static final String DEMO_CREDENTIALS = "demo-credentials.json";
@@ -66,7 +69,10 @@ public record Settings(
             values.positive(Setting.FONDACO_ORDERS_PER_TEN_SECONDS),
             values.positive(Setting.FONDACO_ORDERS_PER_DAY)),
         values.positive(Setting.FONDACO_JOURNAL_SEGMENT_MIB),
-        values.positive(Setting.FONDACO_JOURNAL_LIMIT_MIB));
+        values.positive(Setting.FONDACO_JOURNAL_LIMIT_MIB),
+        SocketLimits.documented(
+            values.positive(Setting.FONDACO_SOCKETS_MAX),
+            values.positive(Setting.FONDACO_SOCKETS_PER_FIVE_MINUTES)));
   }
 
   /** Where the venue's database is. */

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.fondaco.api.config.Settings.InvalidSetting;
 import org.fondaco.api.limit.Limits;
+import org.fondaco.api.socket.SocketLimits;
 import org.fondaco.db.DatabaseConfig;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -33,7 +34,8 @@ class SettingsTest {
                 0,
                 Limits.DEFAULT,
                 64,
-                16_384));
+                16_384,
+                SocketLimits.documented(10_000, 300)));
     assertThat(settings.database())
         .isEqualTo(new DatabaseConfig.Embedded(data.resolve("postgres"), 0));
   }
