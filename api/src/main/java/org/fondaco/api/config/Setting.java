@@ -24,6 +24,13 @@ enum Setting {
   FONDACO_JOURNAL_SEGMENT_MIB("64", "Length of a journal segment in MiB; two are preallocated."),
   FONDACO_JOURNAL_LIMIT_MIB(
       "16384", "Orders are refused while the journal is longer than this many MiB."),
+  FONDACO_TRUSTED_PROXIES(
+      "",
+      "Reverse proxies that are believed about the address of their client: addresses and prefixes,"
+          + " separated by commas."),
+  FONDACO_PROXY_HEADER(
+      "X-Forwarded-For",
+      "The header that those proxies append the address to: X-Forwarded-For or Forwarded."),
   FONDACO_SOCKETS_MAX("10000", "WebSocket connections open at a time, all clients together."),
   FONDACO_SOCKETS_PER_FIVE_MINUTES(
       "300", "WebSocket connections an address may try to open in five minutes."),

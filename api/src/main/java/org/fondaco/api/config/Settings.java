@@ -9,6 +9,8 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.fondaco.api.address.Addresses;
+import org.fondaco.api.address.ClientAddress;
 import org.fondaco.api.limit.Limits;
 import org.fondaco.api.socket.SocketLimits;
 import org.fondaco.db.DatabaseConfig;
@@ -26,6 +28,7 @@ import org.fondaco.db.DatabaseConfig;
  * @param limits how much a client may ask for
  * @param journalSegmentMib length of a journal segment, MiB
  * @param journalLimitMib orders are refused while the journal is longer, MiB
+ * @param clients tells who is behind a trusted reverse proxy
  * @param sockets what a client may do on WebSockets
  */
 public record Settings(
@@ -39,6 +42,7 @@ public record Settings(
     Limits limits,
     int journalSegmentMib,
     int journalLimitMib,
+    ClientAddress clients,
     SocketLimits sockets) {
 
   /** Name of the file in the data folder that the demo writes; its presence marks a demo. */
@@ -70,6 +74,7 @@ public record Settings(
             values.positive(Setting.FONDACO_ORDERS_PER_DAY)),
         values.positive(Setting.FONDACO_JOURNAL_SEGMENT_MIB),
         values.positive(Setting.FONDACO_JOURNAL_LIMIT_MIB),
+        values.proxies(),
         SocketLimits.documented(
             values.positive(Setting.FONDACO_SOCKETS_MAX),
             values.positive(Setting.FONDACO_SOCKETS_PER_FIVE_MINUTES)));
@@ -161,6 +166,21 @@ public record Settings(
         return Integer.parseInt(text);
       }
       throw new InvalidSetting(setting.name() + " must be a positive number, not " + text);
+    }
+
+    ClientAddress proxies() {
+      String header = text(Setting.FONDACO_PROXY_HEADER);
+      for (ClientAddress.ProxyHeader known : ClientAddress.ProxyHeader.values()) {
+        if (known.text().equalsIgnoreCase(header)) {
+          try {
+            return new ClientAddress(Addresses.parse(text(Setting.FONDACO_TRUSTED_PROXIES)), known);
+          } catch (IllegalArgumentException e) {
+            throw new InvalidSetting(Setting.FONDACO_TRUSTED_PROXIES + ": " + e.getMessage());
+          }
+        }
+      }
+      throw new InvalidSetting(
+          Setting.FONDACO_PROXY_HEADER + " must be X-Forwarded-For or Forwarded, not " + header);
     }
 
     int port(Setting setting) {

@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.http.PreEncodedHttpField;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Handler;
@@ -11,19 +12,20 @@ import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.Promise;
+import org.fondaco.api.address.ClientAddress;
 import org.fondaco.api.error.ApiError;
 import org.fondaco.api.error.RequestErrors;
-import org.fondaco.api.error.VenueErrors;
 import org.fondaco.api.json.JsonWriter;
 import org.fondaco.api.limit.RequestWeights;
 import org.fondaco.api.security.ApiKey;
 import org.fondaco.api.security.ApiKeys;
-import org.fondaco.api.security.Permission;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Serves the endpoints in front of the servlet context, straight on Jetty's asynchronous core: no
- * thread waits for the engine, and nothing is bound by reflection. Other paths pass through.
+ * thread waits for the engine, and nothing is bound by reflection. Nothing here blocks, so requests
+ * are read and handled by the thread that selects them, without a hand-over. Other paths pass
+ * through, to threads that may block.
  */
 public final class ApiHandler extends Handler.Wrapper {
   private static final int BODY_BYTES_MAX = 64 * 1024;
@@ -35,19 +37,30 @@ public final class ApiHandler extends Handler.Wrapper {
 
   private final Routes routes;
   private final ApiKeys keys;
+  private final ClientAddress clients;
   private final Reception reception;
 
-  public ApiHandler(Routes routes, ApiKeys keys, Reception reception) {
+  /**
+   * @param clients tells who is behind a reverse proxy
+   */
+  public ApiHandler(Routes routes, ApiKeys keys, ClientAddress clients, Reception reception) {
     this.routes = routes;
     this.keys = keys;
+    this.clients = clients;
     this.reception = reception;
   }
 
   @Override
-  public boolean handle(Request request, Response response, Callback callback) throws Exception {
+  public InvocationType getInvocationType() {
+    return InvocationType.NON_BLOCKING;
+  }
+
+  @Override
+  public boolean handle(Request request, Response response, Callback callback) {
     String path = request.getHttpURI().getPath();
     if (path == null || !Routes.covers(path)) {
-      return super.handle(request, response, callback);
+      getServer().getThreadPool().execute(() -> pass(request, response, callback));
+      return true;
     }
     Routes.Match match = routes.find(request.getMethod(), path);
     if (match == null) {
@@ -58,6 +71,16 @@ public final class ApiHandler extends Handler.Wrapper {
       readBody(match, request, response, callback);
     }
     return true;
+  }
+
+  private void pass(Request request, Response response, Callback callback) {
+    try {
+      if (!super.handle(request, response, callback)) {
+        Response.writeError(request, response, callback, HttpStatus.NOT_FOUND_404);
+      }
+    } catch (Exception | LinkageError e) {
+      Response.writeError(request, response, callback, e);
+    }
   }
 
   private void readBody(Routes.Match match, Request request, Response response, Callback callback) {
@@ -93,18 +116,21 @@ public final class ApiHandler extends Handler.Wrapper {
       Routes.Match match, Request request, Response response, Callback callback, String body) {
     String sent = request.getHttpURI().getQuery();
     String query = sent == null ? "" : sent;
+    String address = address(request);
     reception
         .serve(
             match.endpoint(),
-            Request.getRemoteAddr(request),
+            address,
             () -> Parameters.parse(match.pathValues(), query, body),
-            (endpoint, parameters, now) -> prove(endpoint, request, parameters, query, body, now))
+            (endpoint, parameters, now) ->
+                prove(endpoint, request, address, parameters, query, body, now))
         .thenAccept(served -> send(response, callback, served.answer(), served.use()));
   }
 
   private Reception.Sender prove(
       Endpoint endpoint,
       Request request,
+      String address,
       Parameters parameters,
       String query,
       String body,
@@ -113,7 +139,9 @@ public final class ApiHandler extends Handler.Wrapper {
     if (endpoint.access() == Access.PUBLIC) {
       return new Reception.Sender(null, 0, 0, microseconds);
     }
-    ApiKey key = key(endpoint.access(), request.getHeaders());
+    ApiKey key =
+        keys.admit(
+            request.getHeaders().get("X-MBX-APIKEY"), endpoint.access().permission(), address);
     SignedRequest signed = SignedRequest.of(query, body);
     signed.verify(key, parameters);
     SignedRequest.checkTime(parameters, nowMicros);
@@ -124,17 +152,11 @@ public final class ApiHandler extends Handler.Wrapper {
     return new Reception.Sender(key.identity(), word(digest, 0), word(digest, 8), microseconds);
   }
 
-  private ApiKey key(Access access, HttpFields headers) {
-    String sent = headers.get("X-MBX-APIKEY");
-    if (sent == null || !ApiKeys.wellFormed(sent)) {
-      throw VenueErrors.keyFormat();
-    }
-    ApiKey key = keys.find(sent);
-    Permission needed = access == Access.TRADE ? Permission.TRADE : Permission.USER_DATA;
-    if (key == null || !key.identity().may(needed)) {
-      throw VenueErrors.keyRejected();
-    }
-    return key;
+  private String address(Request request) {
+    String peer = Request.getRemoteAddr(request);
+    return clients.trusts(peer)
+        ? clients.of(peer, request.getHeaders().getValuesList(clients.headerName()))
+        : peer;
   }
 
   private static boolean timeUnit(HttpFields headers) {

@@ -5,5 +5,7 @@ public enum Permission {
   /** Read its account, orders and trades. */
   USER_DATA,
   /** Place, amend and cancel orders. */
-  TRADE
+  TRADE,
+  /** Move assets out of the venue; only from addresses that the key names. */
+  WITHDRAW
 }

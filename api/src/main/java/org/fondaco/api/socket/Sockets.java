@@ -20,6 +20,7 @@ import org.eclipse.jetty.websocket.core.server.ServerUpgradeRequest;
 import org.eclipse.jetty.websocket.core.server.ServerUpgradeResponse;
 import org.eclipse.jetty.websocket.core.server.WebSocketMappings;
 import org.eclipse.jetty.websocket.core.server.WebSocketNegotiator;
+import org.fondaco.api.address.ClientAddress;
 import org.fondaco.api.socket.SocketCounters.Refusal;
 import org.jspecify.annotations.Nullable;
 
@@ -34,6 +35,7 @@ public final class Sockets extends Handler.Wrapper implements AutoCloseable {
   private static final long LAST_WORDS_NANOS = 2_000_000_000;
 
   private final SocketLimits limits;
+  private final ClientAddress clients;
   private final List<SocketRoute> routes;
   private final SocketClock clock;
   private final SocketCounters counters = new SocketCounters();
@@ -48,14 +50,16 @@ public final class Sockets extends Handler.Wrapper implements AutoCloseable {
   private volatile boolean closed;
 
   /**
+   * @param clients tells who is behind a reverse proxy
    * @param routes tried in this order
    */
-  public Sockets(SocketLimits limits, List<SocketRoute> routes) {
-    this(limits, routes, SocketClock.SYSTEM);
+  public Sockets(SocketLimits limits, ClientAddress clients, List<SocketRoute> routes) {
+    this(limits, clients, routes, SocketClock.SYSTEM);
   }
 
-  Sockets(SocketLimits limits, List<SocketRoute> routes, SocketClock clock) {
+  Sockets(SocketLimits limits, ClientAddress clients, List<SocketRoute> routes, SocketClock clock) {
     this.limits = limits;
+    this.clients = clients;
     this.routes = List.copyOf(routes);
     this.clock = clock;
     attempts = new Attempts(limits, clock.nanos());
@@ -90,7 +94,7 @@ public final class Sockets extends Handler.Wrapper implements AutoCloseable {
     if (route == null || path == null) {
       return super.handle(request, response, callback);
     }
-    String address = Request.getRemoteAddr(request);
+    String address = address(request);
     Refusal refusal = refusal(address);
     if (refusal != null) {
       refuse(response, callback, refusal, address);
@@ -121,6 +125,13 @@ public final class Sockets extends Handler.Wrapper implements AutoCloseable {
       }
     }
     return null;
+  }
+
+  private String address(Request request) {
+    String peer = Request.getRemoteAddr(request);
+    return clients.trusts(peer)
+        ? clients.of(peer, request.getHeaders().getValuesList(clients.headerName()))
+        : peer;
   }
 
   private @Nullable Refusal refusal(String address) {

@@ -8,6 +8,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import org.fondaco.api.address.Addresses;
+import org.fondaco.api.address.ClientAddress;
 import org.fondaco.api.config.Settings.InvalidSetting;
 import org.fondaco.api.limit.Limits;
 import org.fondaco.api.socket.SocketLimits;
@@ -23,6 +25,7 @@ class SettingsTest {
     Path data = temporary.resolve("new");
     Settings settings = Settings.of(Map.of("FONDACO_DATA", data.toString(), "PATH", "/bin"));
     assertThat(settings)
+        .usingRecursiveComparison()
         .isEqualTo(
             new Settings(
                 "127.0.0.1",
@@ -35,6 +38,7 @@ class SettingsTest {
                 Limits.DEFAULT,
                 64,
                 16_384,
+                new ClientAddress(Addresses.NONE, ClientAddress.ProxyHeader.X_FORWARDED_FOR),
                 SocketLimits.documented(10_000, 300)));
     assertThat(settings.database())
         .isEqualTo(new DatabaseConfig.Embedded(data.resolve("postgres"), 0));

@@ -10,6 +10,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
+import org.fondaco.api.address.Addresses;
+import org.fondaco.api.address.ClientAddress;
 import org.jspecify.annotations.Nullable;
 
 /** A Jetty with sockets that echo on /echo; its clock moves only when the test turns it. */
@@ -36,6 +38,7 @@ final class SocketServer implements AutoCloseable {
     sockets =
         new Sockets(
             limits,
+            new ClientAddress(Addresses.NONE, ClientAddress.ProxyHeader.X_FORWARDED_FOR),
             List.of(
                 new SocketRoute("/echo", true, true, this::begin),
                 new SocketRoute("/free", false, false, this::begin)),
