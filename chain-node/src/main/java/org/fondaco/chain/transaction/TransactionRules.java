@@ -1,0 +1,94 @@
+package org.fondaco.chain.transaction;
+
+import org.fondaco.chain.fork.Fork;
+import org.fondaco.chain.fork.Rules;
+import org.fondaco.chain.word.U256;
+import org.jspecify.annotations.Nullable;
+
+/** What a fork asks of a transaction before any state is looked at. */
+public final class TransactionRules {
+  /** Why a transaction is not taken. */
+  public enum Refusal {
+    TYPE_NOT_SUPPORTED,
+    WRONG_CHAIN,
+    SIGNATURE,
+    GAS_BELOW_INTRINSIC,
+    INIT_CODE_TOO_LONG,
+    PRIORITY_ABOVE_FEE,
+    COST_OVERFLOW
+  }
+
+  private static final int WORD_BYTES = 32;
+
+  private final Rules rules;
+  private final U256 chainId;
+
+  public TransactionRules(Fork fork, U256 chainId) {
+    this.rules = Rules.of(fork);
+    this.chainId = chainId;
+  }
+
+  /** Why this fork refuses the transaction; null if it does not. */
+  public @Nullable Refusal check(Transaction transaction) {
+    if (transaction.type() > latestType()) {
+      return Refusal.TYPE_NOT_SUPPORTED;
+    }
+    U256 signedFor = transaction.chainId();
+    if (signedFor != null) {
+      if (!rules.atLeast(Fork.SPURIOUS_DRAGON)) {
+        return Refusal.SIGNATURE;
+      }
+      if (!signedFor.equals(chainId)) {
+        return Refusal.WRONG_CHAIN;
+      }
+    }
+    if (transaction.maxPriorityFee().compareTo(transaction.maxFee()) > 0) {
+      return Refusal.PRIORITY_ABOVE_FEE;
+    }
+    if (Long.compareUnsigned(transaction.gasLimit(), intrinsicGas(transaction)) < 0) {
+      return Refusal.GAS_BELOW_INTRINSIC;
+    }
+    if (transaction.to() == null && transaction.data().length > rules.initCodeBytesMax()) {
+      return Refusal.INIT_CODE_TOO_LONG;
+    }
+    U256 gas = U256.ofLimbs(transaction.gasLimit(), 0, 0, 0);
+    if (!gas.isZero() && transaction.maxFee().compareTo(U256.MAX.divide(gas)) > 0) {
+      return Refusal.COST_OVERFLOW;
+    }
+    return checkSignature(transaction);
+  }
+
+  private @Nullable Refusal checkSignature(Transaction transaction) {
+    boolean highS = transaction.signature().s().compareTo(Signatures.LOW_S_MAX) > 0;
+    if (highS && rules.atLeast(Fork.HOMESTEAD)) {
+      return Refusal.SIGNATURE;
+    }
+    return transaction.sender() == null ? Refusal.SIGNATURE : null;
+  }
+
+  private int latestType() {
+    if (rules.atLeast(Fork.CANCUN)) {
+      return Transaction.BLOB;
+    }
+    if (rules.atLeast(Fork.LONDON)) {
+      return Transaction.DYNAMIC_FEE;
+    }
+    return rules.atLeast(Fork.BERLIN) ? Transaction.ACCESS_LIST : Transaction.LEGACY;
+  }
+
+  /** The gas that a transaction costs before its first operation. */
+  public long intrinsicGas(Transaction transaction) {
+    long gas = Rules.TRANSACTION;
+    for (byte each : transaction.data()) {
+      gas += each == 0 ? Rules.ZERO_BYTE : rules.nonZeroByte();
+    }
+    if (transaction.to() == null) {
+      long words = (transaction.data().length + WORD_BYTES - 1) / WORD_BYTES;
+      gas += rules.createTransaction() + words * rules.initCodeWord();
+    }
+    for (Transaction.Access access : transaction.accessList()) {
+      gas += Rules.ACCESS_LIST_ADDRESS + access.keys().size() * Rules.ACCESS_LIST_KEY;
+    }
+    return gas;
+  }
+}
