@@ -55,10 +55,7 @@ final class Blake2F implements Precompile {
     if (input[212] == 1) {
       v[14] = ~v[14];
     }
-    long rounds = rounds(input);
-    for (long round = 0; round < rounds; round++) {
-      round(v, m, SIGMA[(int) (round % 10)]);
-    }
+    compress(v, schedule(m), rounds(input));
     ByteBuffer output = ByteBuffer.allocate(64).order(ByteOrder.LITTLE_ENDIAN);
     for (int i = 0; i < 8; i++) {
       output.putLong(h[i] ^ v[i] ^ v[i + 8]);
@@ -66,25 +63,115 @@ final class Blake2F implements Precompile {
     return output.array();
   }
 
-  private static void round(long[] v, long[] m, int[] s) {
-    mix(v, 0, 4, 8, 12, m[s[0]], m[s[1]]);
-    mix(v, 1, 5, 9, 13, m[s[2]], m[s[3]]);
-    mix(v, 2, 6, 10, 14, m[s[4]], m[s[5]]);
-    mix(v, 3, 7, 11, 15, m[s[6]], m[s[7]]);
-    mix(v, 0, 5, 10, 15, m[s[8]], m[s[9]]);
-    mix(v, 1, 6, 11, 12, m[s[10]], m[s[11]]);
-    mix(v, 2, 7, 8, 13, m[s[12]], m[s[13]]);
-    mix(v, 3, 4, 9, 14, m[s[14]], m[s[15]]);
+  /** The message words of ten rounds in the order of their use; rounds beyond begin again. */
+  private static long[] schedule(long[] m) {
+    long[] schedule = new long[160];
+    for (int i = 0; i < schedule.length; i++) {
+      schedule[i] = m[SIGMA[i >> 4][i & 15]];
+    }
+    return schedule;
   }
 
-  private static void mix(long[] v, int a, int b, int c, int d, long x, long y) {
-    v[a] += v[b] + x;
-    v[d] = Long.rotateRight(v[d] ^ v[a], 32);
-    v[c] += v[d];
-    v[b] = Long.rotateRight(v[b] ^ v[c], 24);
-    v[a] += v[b] + y;
-    v[d] = Long.rotateRight(v[d] ^ v[a], 16);
-    v[c] += v[d];
-    v[b] = Long.rotateRight(v[b] ^ v[c], 63);
+  private static void compress(long[] v, long[] m, long rounds) {
+    long v0 = v[0];
+    long v1 = v[1];
+    long v2 = v[2];
+    long v3 = v[3];
+    long v4 = v[4];
+    long v5 = v[5];
+    long v6 = v[6];
+    long v7 = v[7];
+    long v8 = v[8];
+    long v9 = v[9];
+    long v10 = v[10];
+    long v11 = v[11];
+    long v12 = v[12];
+    long v13 = v[13];
+    long v14 = v[14];
+    long v15 = v[15];
+    int at = 0;
+    for (long round = 0; round < rounds; round++) {
+      v0 += v4 + m[at + 0];
+      v12 = Long.rotateRight(v12 ^ v0, 32);
+      v8 += v12;
+      v4 = Long.rotateRight(v4 ^ v8, 24);
+      v0 += v4 + m[at + 1];
+      v12 = Long.rotateRight(v12 ^ v0, 16);
+      v8 += v12;
+      v4 = Long.rotateRight(v4 ^ v8, 63);
+      v1 += v5 + m[at + 2];
+      v13 = Long.rotateRight(v13 ^ v1, 32);
+      v9 += v13;
+      v5 = Long.rotateRight(v5 ^ v9, 24);
+      v1 += v5 + m[at + 3];
+      v13 = Long.rotateRight(v13 ^ v1, 16);
+      v9 += v13;
+      v5 = Long.rotateRight(v5 ^ v9, 63);
+      v2 += v6 + m[at + 4];
+      v14 = Long.rotateRight(v14 ^ v2, 32);
+      v10 += v14;
+      v6 = Long.rotateRight(v6 ^ v10, 24);
+      v2 += v6 + m[at + 5];
+      v14 = Long.rotateRight(v14 ^ v2, 16);
+      v10 += v14;
+      v6 = Long.rotateRight(v6 ^ v10, 63);
+      v3 += v7 + m[at + 6];
+      v15 = Long.rotateRight(v15 ^ v3, 32);
+      v11 += v15;
+      v7 = Long.rotateRight(v7 ^ v11, 24);
+      v3 += v7 + m[at + 7];
+      v15 = Long.rotateRight(v15 ^ v3, 16);
+      v11 += v15;
+      v7 = Long.rotateRight(v7 ^ v11, 63);
+      v0 += v5 + m[at + 8];
+      v15 = Long.rotateRight(v15 ^ v0, 32);
+      v10 += v15;
+      v5 = Long.rotateRight(v5 ^ v10, 24);
+      v0 += v5 + m[at + 9];
+      v15 = Long.rotateRight(v15 ^ v0, 16);
+      v10 += v15;
+      v5 = Long.rotateRight(v5 ^ v10, 63);
+      v1 += v6 + m[at + 10];
+      v12 = Long.rotateRight(v12 ^ v1, 32);
+      v11 += v12;
+      v6 = Long.rotateRight(v6 ^ v11, 24);
+      v1 += v6 + m[at + 11];
+      v12 = Long.rotateRight(v12 ^ v1, 16);
+      v11 += v12;
+      v6 = Long.rotateRight(v6 ^ v11, 63);
+      v2 += v7 + m[at + 12];
+      v13 = Long.rotateRight(v13 ^ v2, 32);
+      v8 += v13;
+      v7 = Long.rotateRight(v7 ^ v8, 24);
+      v2 += v7 + m[at + 13];
+      v13 = Long.rotateRight(v13 ^ v2, 16);
+      v8 += v13;
+      v7 = Long.rotateRight(v7 ^ v8, 63);
+      v3 += v4 + m[at + 14];
+      v14 = Long.rotateRight(v14 ^ v3, 32);
+      v9 += v14;
+      v4 = Long.rotateRight(v4 ^ v9, 24);
+      v3 += v4 + m[at + 15];
+      v14 = Long.rotateRight(v14 ^ v3, 16);
+      v9 += v14;
+      v4 = Long.rotateRight(v4 ^ v9, 63);
+      at = at == 144 ? 0 : at + 16;
+    }
+    v[0] = v0;
+    v[1] = v1;
+    v[2] = v2;
+    v[3] = v3;
+    v[4] = v4;
+    v[5] = v5;
+    v[6] = v6;
+    v[7] = v7;
+    v[8] = v8;
+    v[9] = v9;
+    v[10] = v10;
+    v[11] = v11;
+    v[12] = v12;
+    v[13] = v13;
+    v[14] = v14;
+    v[15] = v15;
   }
 }

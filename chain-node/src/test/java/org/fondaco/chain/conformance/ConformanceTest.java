@@ -14,7 +14,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 
-/** All official vectors, where they are. */
+/**
+ * The official vectors, where they are, but for one that takes minutes a fork: {@code ./fondaco
+ * conformance evm} runs it too.
+ */
 class ConformanceTest {
   private static final Vectors VECTORS =
       Vectors.located(Path.of("..").toAbsolutePath().normalize());
@@ -39,6 +42,24 @@ class ConformanceTest {
                   assertThat(tally.groups()).isNotEmpty();
                   assertThat(tally.allPassed()).isTrue();
                 }));
+  }
+
+  /** Leaves out BLAKE2's 2^32 - 1 rounds. */
+  private record Sample(Tally tally) implements Suite.Listener {
+    @Override
+    public boolean begin(String group, String test) {
+      return !test.contains("CALLBlake2f_MaxRounds") && tally.begin(group, test);
+    }
+
+    @Override
+    public void passed(String group, String test) {
+      tally.passed(group, test);
+    }
+
+    @Override
+    public void failed(String group, String test, String reason) {
+      tally.failed(group, test, reason);
+    }
   }
 
   private static boolean isThere(Suite suite) {
