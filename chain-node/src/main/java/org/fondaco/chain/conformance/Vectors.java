@@ -1,0 +1,84 @@
+package org.fondaco.chain.conformance;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.function.BiConsumer;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
+import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.json.JsonFactory;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The folder of official vectors, whose zip files are read in place. */
+public final class Vectors {
+  // Vectors hold calldata of megabytes in one string.
+  private static final JsonMapper JSON =
+      JsonMapper.builder(
+              JsonFactory.builder()
+                  .streamReadConstraints(
+                      StreamReadConstraints.builder().maxStringLength(100_000_000).build())
+                  .build())
+          .build();
+
+  private final Path folder;
+
+  public Vectors(Path folder) {
+    this.folder = folder;
+  }
+
+  /**
+   * The folder that the environment names ({@code FONDACO_VECTORS}), or {@code ../shared/vectors}
+   * beside the repository.
+   *
+   * @param repository the folder that holds {@code chain-node}
+   */
+  public static Vectors located(Path repository) {
+    String named = System.getenv("FONDACO_VECTORS");
+    return new Vectors(
+        named == null || named.isBlank()
+            ? repository.resolve("../shared/vectors").normalize()
+            : Path.of(named));
+  }
+
+  /** Whether the zip is there. */
+  public boolean has(String zip) {
+    return Files.isReadable(folder.resolve(zip));
+  }
+
+  /** What to say when {@link #has} is false. */
+  public String missing(String zip) {
+    return "no official vectors at "
+        + folder.resolve(zip)
+        + ": set FONDACO_VECTORS to the folder that holds "
+        + zip;
+  }
+
+  /**
+   * Hands over each JSON file of the zip whose name contains {@code part}, in the order of the
+   * names.
+   *
+   * @throws UncheckedIOException if the zip is missing or damaged
+   */
+  public void eachJson(String zip, String part, BiConsumer<String, JsonNode> consumer) {
+    try (ZipFile file = new ZipFile(folder.resolve(zip).toFile())) {
+      List<? extends ZipEntry> entries =
+          file.stream()
+              .filter(entry -> entry.getName().endsWith(".json") && entry.getName().contains(part))
+              .sorted(Comparator.comparing(ZipEntry::getName))
+              .toList();
+      for (ZipEntry entry : entries) {
+        try (InputStream input = file.getInputStream(entry)) {
+          consumer.accept(entry.getName(), JSON.readTree(input));
+        }
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(missing(zip), e);
+    }
+  }
+}

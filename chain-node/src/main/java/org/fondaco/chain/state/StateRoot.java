@@ -1,0 +1,46 @@
+package org.fondaco.chain.state;
+
+import java.util.IdentityHashMap;
+import java.util.Map;
+import org.fondaco.chain.crypto.Keccak;
+import org.fondaco.chain.rlp.RlpWriter;
+import org.fondaco.chain.word.Address;
+import org.fondaco.chain.word.Hash;
+import org.fondaco.chain.word.U256;
+
+/** The world state's root: accounts and storage under the Keccak of their keys. */
+final class StateRoot {
+  private StateRoot() {}
+
+  static Hash of(MemoryState state) {
+    Map<byte[], byte[]> pairs = new IdentityHashMap<>();
+    state
+        .accounts()
+        .forEach((address, account) ->
+            pairs.put(
+                Keccak.hash256(address.toBytes()), encode(account, storageRoot(state, address))));
+    return PatriciaRoot.of(pairs);
+  }
+
+  private static Hash storageRoot(MemoryState state, Address address) {
+    Map<byte[], byte[]> pairs = new IdentityHashMap<>();
+    for (Map.Entry<U256, U256> slot : state.storageOf(address).entrySet()) {
+      pairs.put(
+          Keccak.hash256(slot.getKey().toBytes32()),
+          new RlpWriter().word(slot.getValue()).toBytes());
+    }
+    return PatriciaRoot.of(pairs);
+  }
+
+  private static byte[] encode(StoredAccount account, Hash storageRoot) {
+    RlpWriter writer = new RlpWriter();
+    int start = writer.beginList();
+    return writer
+        .word(U256.ofLimbs(account.nonce(), 0, 0, 0))
+        .word(account.balance())
+        .hash(storageRoot)
+        .hash(account.code().hash())
+        .endList(start)
+        .toBytes();
+  }
+}

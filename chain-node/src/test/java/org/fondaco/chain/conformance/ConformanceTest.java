@@ -1,0 +1,100 @@
+package org.fondaco.chain.conformance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The official vectors, where they are, but for one that takes minutes a fork: {@code ./fondaco
+ * conformance evm} runs it too.
+ */
+class ConformanceTest {
+  private static final Vectors VECTORS =
+      Vectors.located(Path.of("..").toAbsolutePath().normalize());
+
+  @TestFactory
+  Stream<DynamicTest> everyOfficialCasePasses() {
+    return Conformance.suites().stream()
+        .filter(ConformanceTest::isThere)
+        .map(suite ->
+            DynamicTest.dynamicTest(
+                suite.name(),
+                () -> {
+                  Tally tally = new Tally(suite.name(), Conformance.exclusions());
+                  suite.run(VECTORS, tally);
+                  tally
+                      .groups()
+                      .forEach((group, count) ->
+                          System.out.printf(
+                              "%s %s: %d run, %d passed, %d excluded%n",
+                              suite.name(), group, count.run, count.passed, count.excluded));
+                  assertThat(tally.failures()).isEmpty();
+                  assertThat(tally.groups()).isNotEmpty();
+                  assertThat(tally.allPassed()).isTrue();
+                }));
+  }
+
+  /** Leaves out BLAKE2's 2^32 - 1 rounds. */
+  private record Sample(Tally tally) implements Suite.Listener {
+    @Override
+    public boolean begin(String group, String test) {
+      return !test.contains("CALLBlake2f_MaxRounds") && tally.begin(group, test);
+    }
+
+    @Override
+    public void passed(String group, String test) {
+      tally.passed(group, test);
+    }
+
+    @Override
+    public void failed(String group, String test, String reason) {
+      tally.failed(group, test, reason);
+    }
+  }
+
+  private static boolean isThere(Suite suite) {
+    boolean there = VECTORS.has(suite.zip());
+    if (!there) {
+      System.err.println(suite.name() + " does not run: " + VECTORS.missing(suite.zip()));
+    }
+    return there;
+  }
+
+  @Test
+  void withoutVectorsTheCommandSaysWhereTheyBelongAndFails(@TempDir Path empty) {
+    ByteArrayOutputStream output = new ByteArrayOutputStream();
+    boolean passed =
+        Conformance.run(
+            new Vectors(empty),
+            List.of("vm-tests"),
+            new PrintStream(output, true, StandardCharsets.UTF_8));
+    assertThat(passed).isFalse();
+    assertThat(output.toString(StandardCharsets.UTF_8))
+        .contains("FONDACO_VECTORS", "legacy-constantinople-state-and-vm.zip");
+  }
+
+  @Test
+  void aFailureFailsAndAnExclusionIsCounted() {
+    Tally tally = new Tally("suite", Map.of("suite/one", "because"));
+    assertThat(tally.begin("London", "one")).isFalse();
+    assertThat(tally.begin("London", "two")).isTrue();
+    tally.passed("London", "two");
+    assertThat(tally.allPassed()).isTrue();
+    tally.failed("London", "three", "root differs");
+    assertThat(tally.allPassed()).isFalse();
+    assertThat(tally.failures()).containsExactly("London three: root differs");
+    assertThat(tally.groups().get("London"))
+        .extracting("run", "passed", "excluded")
+        .containsExactly(2, 1, 1);
+  }
+}
