@@ -63,8 +63,7 @@ public final class AbiEncoder {
     return switch (type) {
       case "address" -> word(new BigInteger(1, as(Address.class, type, value).toBytes()));
       case "bool" -> word(as(Boolean.class, type, value) ? BigInteger.ONE : BigInteger.ZERO);
-      case "string" ->
-          counted(as(String.class, type, value).getBytes(StandardCharsets.UTF_8));
+      case "string" -> counted(as(String.class, type, value).getBytes(StandardCharsets.UTF_8));
       case "bytes" -> counted(as(byte[].class, type, value));
       default -> sized(type, value);
     };

@@ -14,20 +14,21 @@ final class AbiCases {
   private AbiCases() {}
 
   static void read(String file, JsonNode json, Cases cases) {
-    json.properties().forEach(entry -> {
-      List<String> types = new ArrayList<>();
-      List<Object> values = new ArrayList<>();
-      JsonNode test = entry.getValue();
-      for (int i = 0; i < test.path("types").size(); i++) {
-        types.add(test.path("types").path(i).asString());
-        values.add(value(types.getLast(), test.path("args").path(i)));
-      }
-      cases.same(
-          BasicSuites.ANY,
-          entry.getKey(),
-          "0x" + test.path("result").asString(),
-          () -> Hex.encode(AbiEncoder.encode(types, values)));
-    });
+    json.properties()
+        .forEach(entry -> {
+          List<String> types = new ArrayList<>();
+          List<Object> values = new ArrayList<>();
+          JsonNode test = entry.getValue();
+          for (int i = 0; i < test.path("types").size(); i++) {
+            types.add(test.path("types").path(i).asString());
+            values.add(value(types.getLast(), test.path("args").path(i)));
+          }
+          cases.same(
+              BasicSuites.ANY,
+              entry.getKey(),
+              "0x" + test.path("result").asString(),
+              () -> Hex.encode(AbiEncoder.encode(types, values)));
+        });
   }
 
   private static Object value(String type, JsonNode value) {

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Objects;
 import org.fondaco.chain.block.BlockHeader;
 import org.fondaco.chain.conformance.BasicSuite.Cases;
 import org.fondaco.chain.crypto.Keccak;
@@ -66,8 +67,8 @@ final class BasicSuites {
   }
 
   private static void rlp(String file, JsonNode json, Cases cases) {
-    json.properties().forEach(entry ->
-        cases.check(ANY, entry.getKey(), () -> rlp(entry.getValue())));
+    json.properties()
+        .forEach(entry -> cases.check(ANY, entry.getKey(), () -> rlp(entry.getValue())));
   }
 
   private static @Nullable String rlp(JsonNode test) {
@@ -111,8 +112,8 @@ final class BasicSuites {
   }
 
   private static void ethash(String file, JsonNode json, Cases cases) {
-    json.properties().forEach(entry ->
-        cases.check(ANY, entry.getKey(), () -> ethash(entry.getValue())));
+    json.properties()
+        .forEach(entry -> cases.check(ANY, entry.getKey(), () -> ethash(entry.getValue())));
   }
 
   private static @Nullable String ethash(JsonNode test) {
@@ -148,12 +149,14 @@ final class BasicSuites {
   }
 
   private static void genesis(String file, JsonNode json, Cases cases) {
-    json.properties().forEach(entry ->
-        cases.same(
-            ANY,
-            entry.getKey(),
-            "0x" + entry.getValue().path("result").asString(),
-            () -> Hex.encode(Genesis.read(entry.getValue()).encodeBlock(new MemoryNodeStore()))));
+    json.properties()
+        .forEach(entry ->
+            cases.same(
+                ANY,
+                entry.getKey(),
+                "0x" + entry.getValue().path("result").asString(),
+                () ->
+                    Hex.encode(Genesis.read(entry.getValue()).encodeBlock(new MemoryNodeStore()))));
   }
 
   private static void genesisHash(String file, JsonNode json, Cases cases) {
@@ -170,55 +173,72 @@ final class BasicSuites {
   }
 
   private static void keystore(String file, JsonNode json, Cases cases) {
-    json.properties().forEach(entry ->
-        cases.same(
-            ANY,
-            entry.getKey(),
-            entry.getValue().path("priv").asString(),
-            () ->
-                HexFormat.of()
-                    .formatHex(
-                        Keystore.decrypt(
-                            entry.getValue().path("json").toString(),
-                            entry.getValue().path("password").asString()))));
+    json.properties()
+        .forEach(entry ->
+            cases.same(
+                ANY,
+                entry.getKey(),
+                entry.getValue().path("priv").asString(),
+                () ->
+                    HexFormat.of()
+                        .formatHex(
+                            Keystore.decrypt(
+                                entry.getValue().path("json").toString(),
+                                entry.getValue().path("password").asString()))));
   }
 
   private static void hexPrefix(String file, JsonNode json, Cases cases) {
-    json.properties().forEach(entry -> {
-      List<Byte> nibbles = new ArrayList<>();
-      entry.getValue().path("seq").forEach(nibble -> nibbles.add((byte) nibble.asInt()));
-      byte[] path = new byte[nibbles.size()];
-      for (int i = 0; i < path.length; i++) {
-        path[i] = nibbles.get(i);
-      }
-      boolean leaf = entry.getValue().path("term").asBoolean();
-      String out = "0x" + entry.getValue().path("out").asString();
-      cases.check(ANY, entry.getKey(), () -> {
-        Nibbles.Path back = Nibbles.decode(Hex.decode(out));
-        boolean same = Arrays.equals(back.nibbles(), path) && back.leaf() == leaf;
-        return same && Hex.encode(Nibbles.encode(path, leaf)).equals(out) ? null : "differs";
-      });
-    });
+    json.properties()
+        .forEach(entry -> {
+          List<Byte> nibbles = new ArrayList<>();
+          entry.getValue().path("seq").forEach(nibble -> nibbles.add((byte) nibble.asInt()));
+          byte[] path = new byte[nibbles.size()];
+          for (int i = 0; i < path.length; i++) {
+            path[i] = nibbles.get(i);
+          }
+          boolean leaf = entry.getValue().path("term").asBoolean();
+          String out = "0x" + entry.getValue().path("out").asString();
+          cases.check(
+              ANY,
+              entry.getKey(),
+              () -> {
+                Nibbles.Path back = Nibbles.decode(Hex.decode(out));
+                boolean same = Arrays.equals(back.nibbles(), path) && back.leaf() == leaf;
+                return same && Hex.encode(Nibbles.encode(path, leaf)).equals(out)
+                    ? null
+                    : "differs";
+              });
+        });
   }
 
+  /**
+   * Keys and addresses, one case each, and the signature of each as a case of its own: the file
+   * does not say which bytes were hashed.
+   */
   private static void keyAddress(String file, JsonNode json, Cases cases) {
-    byte[] nothing = Keccak.hash256(new byte[0]);
     for (JsonNode test : json) {
-      Address address = Address.parse(test.path("addr").asString());
-      JsonNode signature = test.path("sig_of_emptystring");
-      cases.check(ANY, test.path("seed").asString(), () -> {
-        byte[] key = Keccak.hash256(test.path("seed").asString().getBytes(StandardCharsets.UTF_8));
-        byte[] compact = new byte[64];
-        decimal(signature, "r").copyTo(compact, 0);
-        decimal(signature, "s").copyTo(compact, 32);
-        Address signer = Secp256k1.recover(nothing, compact, signature.path("v").asInt() - 27);
-        boolean same =
-            Arrays.equals(key, Hex.decode(test.path("key").asString()))
-                && Secp256k1.addressOf(key).equals(address)
-                && address.equals(signer);
-        return same ? null : "differs";
-      });
+      String seed = test.path("seed").asString();
+      cases.same(
+          ANY,
+          seed,
+          List.of("0x" + test.path("key").asString(), Address.parse(test.path("addr").asString())),
+          () -> {
+            byte[] key = Keccak.hash256(seed.getBytes(StandardCharsets.UTF_8));
+            return List.of(Hex.encode(key), Secp256k1.addressOf(key));
+          });
+      cases.check(ANY, seed + "/signature", () -> signature(test));
     }
+  }
+
+  private static @Nullable String signature(JsonNode test) {
+    JsonNode signature = test.path("sig_of_emptystring");
+    byte[] compact = new byte[64];
+    decimal(signature, "r").copyTo(compact, 0);
+    decimal(signature, "s").copyTo(compact, 32);
+    byte[] nothing = Keccak.hash256(new byte[0]);
+    Address signer = Secp256k1.recover(nothing, compact, signature.path("v").asInt() - 27);
+    Address expected = Address.parse(test.path("addr").asString());
+    return Objects.equals(signer, expected) ? null : "signed by " + signer;
   }
 
   private static U256 decimal(JsonNode node, String name) {
@@ -228,16 +248,20 @@ final class BasicSuites {
   private static void signing(String file, JsonNode json, Cases cases) {
     int number = 0;
     for (JsonNode test : json) {
-      cases.check(ANY, Integer.toString(number++), () -> {
-        Transaction signed = Transaction.decode(Hex.decode(test.path("signed").asString()));
-        byte[] key = Hex.decode(test.path("key").asString());
-        Transaction again = signed.signedBy(key);
-        boolean same =
-            Secp256k1.addressOf(key).equals(signed.sender())
-                && signed.signingHash().equals(again.signingHash())
-                && Secp256k1.addressOf(key).equals(again.sender());
-        return same ? null : "another sender or signing hash";
-      });
+      cases.check(
+          ANY,
+          Integer.toString(number++),
+          () -> {
+            Transaction signed = Transaction.decode(Hex.decode(test.path("signed").asString()));
+            byte[] key = Hex.decode(test.path("key").asString());
+            Address address = Secp256k1.addressOf(key);
+            Transaction again = signed.signedBy(key);
+            boolean same =
+                Objects.equals(signed.sender(), address)
+                    && signed.signingHash().equals(again.signingHash())
+                    && Objects.equals(again.sender(), address);
+            return same ? null : "another sender or signing hash";
+          });
     }
   }
 }

@@ -6,6 +6,7 @@ import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -21,13 +22,16 @@ public final class Conformance {
 
   /** Every suite, in the order of the table. */
   public static List<Suite> suites() {
-    return List.of(
-        new VmSuite(),
+    List<Suite> suites = new ArrayList<>(BasicSuites.all());
+    suites.add(new VmSuite());
+    suites.add(
         new StateSuite(
             "state-tests-constantinople",
             "ethereum/legacy-constantinople-state-and-vm.zip",
-            "/GeneralStateTests/"),
+            "/GeneralStateTests/"));
+    suites.add(
         new StateSuite("state-tests-13.3", "ethereum/state-tests-13.3.zip", "GeneralStateTests/"));
+    return suites;
   }
 
   /**

@@ -15,14 +15,18 @@ final class TransactionCases {
   private TransactionCases() {}
 
   static void read(String file, JsonNode json, Cases cases) {
-    json.properties().forEach(test -> {
-      String bytes = test.getValue().path("txbytes").asString();
-      test.getValue().path("result").properties().forEach(fork ->
-          cases.check(
-              fork.getKey(),
-              test.getKey(),
-              () -> check(bytes, fork.getKey(), fork.getValue())));
-    });
+    json.properties()
+        .forEach(test -> {
+          String bytes = test.getValue().path("txbytes").asString();
+          test.getValue()
+              .path("result")
+              .properties()
+              .forEach(fork ->
+                  cases.check(
+                      fork.getKey(),
+                      test.getKey(),
+                      () -> check(bytes, fork.getKey(), fork.getValue())));
+        });
   }
 
   private static @Nullable String check(String bytes, String fork, JsonNode expected) {
@@ -44,12 +48,12 @@ final class TransactionCases {
         List.of(
             expected.path("hash").asString(),
             expected.path("sender").asString(),
-            expected.path("intrinsicGas").asString());
+            Long.decode(expected.path("intrinsicGas").asString()).toString());
     List<String> got =
         List.of(
             transaction.hash().toString(),
             String.valueOf(transaction.sender()),
-            "0x" + Long.toHexString(rules.intrinsicGas(transaction)));
+            Long.toString(rules.intrinsicGas(transaction)));
     return want.equals(got) ? null : "expected " + want + ", got " + got;
   }
 }

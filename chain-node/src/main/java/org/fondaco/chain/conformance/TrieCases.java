@@ -24,26 +24,28 @@ final class TrieCases {
   static void read(String file, JsonNode json, Cases cases) {
     boolean secure = file.contains("ecure");
     boolean anyOrder = !file.startsWith("trietest");
-    json.properties().forEach(entry -> {
-      JsonNode test = entry.getValue();
-      if (file.equals("trietestnextprev")) {
-        test.path("tests").forEach(each ->
-            cases.check(
-                BasicSuites.ANY,
-                entry.getKey() + "/" + each.path(0).asString(),
-                () -> neighbours(test.path("in"), each)));
-        return;
-      }
-      cases.check(
-          BasicSuites.ANY,
-          entry.getKey(),
-          () -> {
-            List<Change> changes = changes(test.path("in"));
-            Hash root = Hash.parse(test.path("root").asString());
-            String wrong = root(changes, root, secure);
-            return wrong == null && anyOrder ? root(changes.reversed(), root, secure) : wrong;
-          });
-    });
+    json.properties()
+        .forEach(entry -> {
+          JsonNode test = entry.getValue();
+          if (file.equals("trietestnextprev")) {
+            test.path("tests")
+                .forEach(each ->
+                    cases.check(
+                        BasicSuites.ANY,
+                        entry.getKey() + "/" + each.path(0).asString(),
+                        () -> neighbours(test.path("in"), each)));
+            return;
+          }
+          cases.check(
+              BasicSuites.ANY,
+              entry.getKey(),
+              () -> {
+                List<Change> changes = changes(test.path("in"));
+                Hash root = Hash.parse(test.path("root").asString());
+                String wrong = root(changes, root, secure);
+                return wrong == null && anyOrder ? root(changes.reversed(), root, secure) : wrong;
+              });
+        });
   }
 
   private static @Nullable String root(List<Change> changes, Hash expected, boolean secure) {
@@ -78,8 +80,8 @@ final class TrieCases {
     if (in.isArray()) {
       in.forEach(each -> changes.add(new Change(bytes(each.path(0)), bytes(each.path(1)))));
     } else {
-      in.properties().forEach(each ->
-          changes.add(new Change(text(each.getKey()), bytes(each.getValue()))));
+      in.properties()
+          .forEach(each -> changes.add(new Change(text(each.getKey()), bytes(each.getValue()))));
     }
     return changes;
   }

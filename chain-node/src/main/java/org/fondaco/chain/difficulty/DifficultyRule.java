@@ -38,10 +38,12 @@ public enum DifficultyRule {
   }
 
   /**
-   * The difficulty of the block after a parent.
+   * The difficulty of the block after a parent. The minimum holds after the bomb, as the yellow
+   * paper, execution-specs and the official tests have it. geth applies it before: the two differ
+   * only where a chain is at the minimum and beyond its 200,000th block.
    *
    * @param number of the block
-   * @param timestamp of the block, in seconds, after the parent's or equal
+   * @param timestamp of the block, in seconds, not before the parent's; both unsigned
    * @param parentUncles whether the parent has uncles; only Byzantium and later ask
    */
   public BigInteger next(
@@ -52,13 +54,12 @@ public enum DifficultyRule {
       boolean parentUncles) {
     long steps = steps(timestamp - parentTimestamp, parentUncles);
     BigInteger adjusted =
-        parentDifficulty
-            .add(parentDifficulty.divide(BOUND_DIVISOR).multiply(BigInteger.valueOf(steps)))
-            .max(MINIMUM);
+        parentDifficulty.add(
+            parentDifficulty.divide(BOUND_DIVISOR).multiply(BigInteger.valueOf(steps)));
     long period = Math.max(0, number - bombDelayBlocks) / BOMB_PERIOD_BLOCKS;
-    return period > 1
-        ? adjusted.add(BigInteger.ONE.shiftLeft(Math.toIntExact(period - 2)))
-        : adjusted;
+    BigInteger bomb =
+        period > 1 ? BigInteger.ONE.shiftLeft(Math.toIntExact(period - 2)) : BigInteger.ZERO;
+    return adjusted.add(bomb).max(MINIMUM);
   }
 
   private long steps(long seconds, boolean parentUncles) {

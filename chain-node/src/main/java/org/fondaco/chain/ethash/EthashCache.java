@@ -81,5 +81,4 @@ public final class EthashCache {
     hash.keccak512(LANES);
     Words.toWords(lanes, mix, to);
   }
-
 }

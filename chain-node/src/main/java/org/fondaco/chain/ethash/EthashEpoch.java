@@ -36,8 +36,8 @@ public record EthashEpoch(int number, int cacheBytes, long datasetBytes, String 
   /**
    * The epoch of a block.
    *
-   * @param blockNumber at least 0, and below 983,040,000 (epoch 32,768, whose cache no longer fits a
-   *     Java array)
+   * @param blockNumber at least 0, and below 983,040,000 (epoch 32,768, whose cache no longer fits
+   *     a Java array)
    */
   public static EthashEpoch of(long blockNumber, Size size) {
     long epoch = blockNumber / BLOCKS;

@@ -7,7 +7,9 @@ import java.util.Map;
 import org.fondaco.chain.block.BlockHeader;
 import org.fondaco.chain.word.U256;
 
-/** Checks the seals of headers with the caches of the last epochs asked for. Safe for any thread. */
+/**
+ * Checks the seals of headers with the caches of the last epochs asked for. Safe for any thread.
+ */
 public final class EthashVerifier {
   /** What is wrong with a seal, or nothing. */
   public enum Verdict {

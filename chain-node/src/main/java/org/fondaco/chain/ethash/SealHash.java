@@ -1,7 +1,8 @@
 package org.fondaco.chain.ethash;
 
 /**
- * The one-block Keccak hashes of Ethash on little-endian 64-bit lanes, without a byte array between.
+ * The one-block Keccak hashes of Ethash on little-endian 64-bit lanes, without a byte array
+ * between.
  *
  * <p>Ethash hashes 40, 64 and 96 bytes only, tens of millions of times a dataset, so the sponge is
  * reduced to one permutation (Keccak reference 3.0, original padding 0x01). An instance is scratch
@@ -27,7 +28,9 @@ final class SealHash {
     absorb(lanes, 17);
   }
 
-  /** Pads {@code lanes} whole lanes of input to {@code rate} lanes, zeroes the capacity, permutes. */
+  /**
+   * Pads {@code lanes} whole lanes of input to {@code rate} lanes, zeroes the capacity, permutes.
+   */
   private void absorb(int lanes, int rate) {
     long[] s = state;
     for (int i = lanes; i < 25; i++) {

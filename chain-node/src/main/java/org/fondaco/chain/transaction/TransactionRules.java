@@ -83,7 +83,7 @@ public final class TransactionRules {
       gas += each == 0 ? Rules.ZERO_BYTE : rules.nonZeroByte();
     }
     if (transaction.to() == null) {
-      long words = (transaction.data().length + WORD_BYTES - 1) / WORD_BYTES;
+      int words = (transaction.data().length + WORD_BYTES - 1) / WORD_BYTES;
       gas += rules.createTransaction() + words * rules.initCodeWord();
     }
     for (Transaction.Access access : transaction.accessList()) {

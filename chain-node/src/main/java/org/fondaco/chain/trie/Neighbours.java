@@ -30,8 +30,7 @@ final class Neighbours {
     }
     return switch (read.apply(reference)) {
       case Node.Leaf leaf -> key(Nibbles.join(prefix, leaf.path), 1);
-      case Node.Extension extension ->
-          first(extension.child, Nibbles.join(prefix, extension.path));
+      case Node.Extension extension -> first(extension.child, Nibbles.join(prefix, extension.path));
       case Node.Branch branch -> {
         byte[] found = branch.value == null ? null : key(prefix, 1);
         for (int i = 0; i < Node.BRANCHES && found == null; i++) {

@@ -55,8 +55,7 @@ public final class Nibbles {
       throw new RlpException("not a hex-prefix path");
     }
     byte[] all = of(path);
-    return new Path(
-        Arrays.copyOfRange(all, even(path) ? 2 : 1, all.length), (path[0] & LEAF) != 0);
+    return new Path(Arrays.copyOfRange(all, even(path) ? 2 : 1, all.length), (path[0] & LEAF) != 0);
   }
 
   private static boolean even(byte[] path) {

@@ -66,8 +66,7 @@ public final class Trie {
 
   /** Sets the value of a key; an empty value removes the key. The trie owns {@code value}. */
   public void put(byte[] key, byte[] value) {
-    root =
-        value.length == 0 ? removed(root, path(key), 0) : inserted(root, path(key), 0, value);
+    root = value.length == 0 ? removed(root, path(key), 0) : inserted(root, path(key), 0, value);
   }
 
   /** Removes a key; does nothing if it is not there. */
@@ -218,8 +217,7 @@ public final class Trie {
       return null;
     }
     return switch (read(reference)) {
-      case Node.Leaf leaf ->
-          Arrays.equals(leaf.path, Nibbles.from(path, depth)) ? null : reference;
+      case Node.Leaf leaf -> Arrays.equals(leaf.path, Nibbles.from(path, depth)) ? null : reference;
       case Node.Extension extension -> {
         if (Nibbles.shared(extension.path, path, depth) < extension.path.length) {
           yield reference;
