@@ -142,10 +142,13 @@ class ProjectorTest {
       Projector projector = new Projector(interrupted);
       for (int from = 0; from < GROUPS.size(); from += 500) {
         deliver(projector, from, Math.min(from + 500, GROUPS.size()));
-        ProcessHandle process = ProcessHandle.of(server.server().pid()).orElseThrow();
+        long pid = server.server().pid();
+        ProcessHandle process = ProcessHandle.of(pid).orElseThrow();
         process.destroyForcibly();
         process.onExit().get(30, TimeUnit.SECONDS);
+        // Its orphaned backends may still commit.
         commitUntilItWorks(projector);
+        server.server().awaitRestart(pid);
       }
       assertThat(TestDatabase.dump(interrupted)).isEqualTo(expected);
     }
