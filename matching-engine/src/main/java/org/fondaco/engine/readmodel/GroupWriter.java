@@ -85,6 +85,7 @@ final class GroupWriter {
   void group(long groupSequence, long groupTime, DirectBuffer events, int offset, int length) {
     sequence = groupSequence;
     time = groupTime;
+    locks.begin(groupSequence);
     try {
       int end = offset + length;
       int position = offset;
