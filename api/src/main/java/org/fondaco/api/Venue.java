@@ -26,7 +26,6 @@ import org.fondaco.api.limit.RequestWeights;
 import org.fondaco.api.market.MarketController;
 import org.fondaco.api.market.OtherMarkets;
 import org.fondaco.api.past.Past;
-import org.fondaco.api.projection.History;
 import org.fondaco.api.projection.Projector;
 import org.fondaco.api.security.ApiKeys;
 import org.fondaco.api.symbol.Markets;
@@ -144,7 +143,7 @@ public final class Venue implements AutoCloseable {
     EventFeed feed = started("feed", new EventFeed());
     host.listen(feed);
     Markets markets = new Markets(host.readModel());
-    Past past = new Past(new History(database.jooq(), host.readModel()), host.readModel(), waiting);
+    Past past = new Past(database.jooq(), host.readModel(), waiting);
     List<Endpoint> endpoints = new ArrayList<>();
     endpoints.addAll(
         new MarketController(markets, host.readModel(), past, settings.limits()).endpoints());
