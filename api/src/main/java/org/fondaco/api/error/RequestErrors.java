@@ -90,6 +90,10 @@ public final class RequestErrors {
     return bad(-1122, "Invalid symbolStatus.");
   }
 
+  public static ApiException noSuchListenKey() {
+    return bad(-1125, "This listenKey does not exist.");
+  }
+
   public static ApiException lookupIntervalTooBig(int hours) {
     return bad(-1127, "More than " + hours + " hours between startTime and endTime.");
   }

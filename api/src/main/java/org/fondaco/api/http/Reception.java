@@ -53,6 +53,11 @@ public final class Reception {
    */
   public record Served(Answer answer, RequestWeights.@Nullable Use use) {}
 
+  /** Counts what is no request to an endpoint, such as a handshake. */
+  public RequestWeights.Use charge(String address, int weight) {
+    return weights.use(address, weight, Instant.now().getEpochSecond());
+  }
+
   /**
    * Serves a request; the future never fails.
    *

@@ -60,6 +60,16 @@ public final class Subscription {
     userData.close(account, this);
   }
 
+  /** Ends it from this side. */
+  void finish(End reason) {
+    userData.close(account, this);
+    end(reason);
+  }
+
+  synchronized boolean isOver() {
+    return over || end != null;
+  }
+
   String credential() {
     return credential;
   }
