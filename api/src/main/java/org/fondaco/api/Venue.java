@@ -28,6 +28,8 @@ import org.fondaco.api.market.OtherMarkets;
 import org.fondaco.api.past.Past;
 import org.fondaco.api.projection.Projector;
 import org.fondaco.api.security.ApiKeys;
+import org.fondaco.api.socket.SocketRoute;
+import org.fondaco.api.socket.Sockets;
 import org.fondaco.api.symbol.Markets;
 import org.fondaco.api.trading.Trading;
 import org.fondaco.api.venue.VenueControl;
@@ -165,8 +167,13 @@ public final class Venue implements AutoCloseable {
     ApiHandler handler =
         new ApiHandler(
             routes, keys, settings.clients(), new Reception(new RequestWeights(settings.limits())));
+    List<SocketRoute> socketRoutes = List.of();
+    Sockets sockets = new Sockets(settings.sockets(), settings.clients(), socketRoutes);
     HttpServer http =
-        started("http", HttpServer.start(settings.host(), settings.port(), handler, routes));
+        started(
+            "http", HttpServer.start(settings.host(), settings.port(), sockets, handler, routes));
+    // Stops before HTTP does, so that clients are told.
+    started("WebSockets", sockets);
     String host = settings.host().contains(":") ? "[" + settings.host() + "]" : settings.host();
     return URI.create("http://" + host + ":" + http.port());
   }

@@ -12,6 +12,7 @@ import java.util.stream.Collectors;
 import org.fondaco.api.address.Addresses;
 import org.fondaco.api.address.ClientAddress;
 import org.fondaco.api.limit.Limits;
+import org.fondaco.api.socket.SocketLimits;
 import org.fondaco.db.DatabaseConfig;
 
 /**
@@ -28,6 +29,7 @@ import org.fondaco.db.DatabaseConfig;
  * @param journalSegmentMib length of a journal segment, MiB
  * @param journalLimitMib orders are refused while the journal is longer, MiB
  * @param clients tells who is behind a trusted reverse proxy
+ * @param sockets what a client may do on WebSockets
  */
 public record Settings(
     String host,
@@ -40,7 +42,8 @@ public record Settings(
     Limits limits,
     int journalSegmentMib,
     int journalLimitMib,
-    ClientAddress clients) {
+    ClientAddress clients,
+    SocketLimits sockets) {
 
   /** Name of the file in the data folder that the demo writes; its presence marks a demo. */
   public static final String DEMO_CREDENTIALS = "demo-credentials.json";
@@ -71,7 +74,10 @@ public record Settings(
             values.positive(Setting.FONDACO_ORDERS_PER_DAY)),
         values.positive(Setting.FONDACO_JOURNAL_SEGMENT_MIB),
         values.positive(Setting.FONDACO_JOURNAL_LIMIT_MIB),
-        values.proxies());
+        values.proxies(),
+        SocketLimits.documented(
+            values.positive(Setting.FONDACO_SOCKETS_MAX),
+            values.positive(Setting.FONDACO_SOCKETS_PER_FIVE_MINUTES)));
   }
 
   /** Where the venue's database is. */
