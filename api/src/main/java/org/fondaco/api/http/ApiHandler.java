@@ -151,8 +151,7 @@ public final class ApiHandler extends Handler.Wrapper {
     if (!endpoint.method().hasBody()) {
       return new Reception.Sender(key.identity(), 0, 0, microseconds);
     }
-    return signed.sender(
-        endpoint.method(), request.getHttpURI().getPath(), key, microseconds);
+    return signed.sender(endpoint.method(), request.getHttpURI().getPath(), key, microseconds);
   }
 
   private String address(Request request) {

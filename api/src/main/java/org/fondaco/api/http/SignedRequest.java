@@ -90,8 +90,7 @@ public final class SignedRequest {
    * The sender, with the digest of who asks for what, SHA-256: the engine answers a repetition as a
    * duplicate.
    */
-  public Reception.Sender sender(
-      Method method, String path, ApiKey key, boolean microseconds) {
+  public Reception.Sender sender(Method method, String path, ApiKey key, boolean microseconds) {
     MessageDigest digest = DIGESTS.get();
     digest.update((byte) method.ordinal());
     digest.update(path.getBytes(StandardCharsets.ISO_8859_1));

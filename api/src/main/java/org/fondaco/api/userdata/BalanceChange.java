@@ -4,8 +4,8 @@ import org.fondaco.api.json.JsonWriter;
 import org.fondaco.engine.protocol.EngineEvent.AssetChanged;
 
 /**
- * Funds came or went, or were locked or unlocked, by something else than trading [user-data-stream.md
- * §Balance Update, §External Lock Update].
+ * Funds came or went, or were locked or unlocked, by something else than trading
+ * [user-data-stream.md §Balance Update, §External Lock Update].
  *
  * @param delta ledger units of the asset, negative = less
  * @param time engine time, microseconds

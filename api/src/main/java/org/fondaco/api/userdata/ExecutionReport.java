@@ -83,8 +83,7 @@ record ExecutionReport(
   /** An order's own name stays as it is. */
   static ExecutionReport of(
       Market market, OrderView order, Type type, long executionId, long time) {
-    return named(
-        market, order, type, order.spec().clientOrderId(), "", executionId, time);
+    return named(market, order, type, order.spec().clientOrderId(), "", executionId, time);
   }
 
   /** The order, or the request that ends it, has another name. */

@@ -101,8 +101,7 @@ public final class ListenKeys implements AutoCloseable {
     ListenKey key =
         byCredential.compute(
             call.identity().credential(),
-            (_, present) ->
-                present != null && extend(present) ? present : fresh(call.identity()));
+            (_, present) -> present != null && extend(present) ? present : fresh(call.identity()));
     JsonWriter json = new JsonWriter(96).beginObject();
     json.field("listenKey", key.text);
     return CompletableFuture.completedFuture(Answer.ok(json.endObject()));

@@ -125,8 +125,7 @@ final class Narration {
   }
 
   private void report(int symbol, OrderView order, Type type, long executionId) {
-    told.add(
-        ExecutionReport.of(markets.of(symbol), order, type, executionId, group.time()));
+    told.add(ExecutionReport.of(markets.of(symbol), order, type, executionId, group.time()));
   }
 
   private void accepted(EngineEvent.OrderAccepted event) {
@@ -311,8 +310,7 @@ final class Narration {
     }
     List<ListStatus.Leg> legs =
         ids.stream().map(id -> new ListStatus.Leg(id, open.legName(id))).toList();
-    told.add(
-        new ListStatus(markets.of(event.symbol()).name(), event, name, legs, group.time()));
+    told.add(new ListStatus(markets.of(event.symbol()).name(), event, name, legs, group.time()));
     if (event.listStatusType() == ListStatusType.ALL_DONE) {
       open.forgetList(event.orderListId(), ids);
     } else {

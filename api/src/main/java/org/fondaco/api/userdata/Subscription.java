@@ -27,11 +27,7 @@ public final class Subscription {
    * @param after groups up to this one were known to the client before
    */
   Subscription(
-      UserData userData,
-      long account,
-      String credential,
-      long after,
-      UserDataReceiver receiver) {
+      UserData userData, long account, String credential, long after, UserDataReceiver receiver) {
     this.userData = userData;
     this.account = account;
     this.credential = credential;

@@ -68,8 +68,7 @@ public final class UserData implements GroupSubscriber {
           follower.prime(readModel.openState(account), closedLegs);
         }
         subscription =
-            new Subscription(
-                this, account, identity.credential(), readModel.sequence(), receiver);
+            new Subscription(this, account, identity.credential(), readModel.sequence(), receiver);
         if (!follower.add(subscription)) {
           followers.remove(account, follower);
           continue;
