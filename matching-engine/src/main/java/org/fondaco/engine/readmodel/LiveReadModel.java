@@ -70,7 +70,7 @@ public final class LiveReadModel implements ReadModel {
    *     not to be used any more
    */
   public void apply(long groupSequence, long time, DirectBuffer events, int offset, int length) {
-    writer.group(groupSequence, time, events, offset, length);
+    writer.group(groupSequence, time, watermark, events, offset, length);
     writer.forget(watermark);
     sequence = groupSequence;
   }
@@ -279,6 +279,11 @@ public final class LiveReadModel implements ReadModel {
   @Override
   public List<TradeView> trades(int symbol, int limit) {
     return ofSymbol(symbol, book -> book.trades(limit), List.of());
+  }
+
+  @Override
+  public List<TapeTrade> tape(int symbol, long fromTradeId, int limit) {
+    return ofSymbol(symbol, book -> book.tape(fromTradeId, limit), List.of());
   }
 
   @Override

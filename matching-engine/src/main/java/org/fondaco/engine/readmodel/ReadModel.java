@@ -85,6 +85,12 @@ public interface ReadModel {
   /** Last trades of the symbol still here, oldest first, at most {@code limit}. */
   List<TradeView> trades(int symbol, int limit);
 
+  /**
+   * Public trades still here from this id on, oldest first, at most {@code limit}. All whose group
+   * is above the watermark are here, and at least a recent window of each symbol.
+   */
+  List<TapeTrade> tape(int symbol, long fromTradeId, int limit);
+
   /** Price of the last trade in quote units per whole base, 0 = never traded. */
   long lastPrice(int symbol);
 
@@ -119,6 +125,13 @@ public interface ReadModel {
       long quoteQuantity,
       long time,
       boolean buyerIsMaker) {}
+
+  /**
+   * A public trade with what tells fills of one command and one taker order from others.
+   *
+   * @param sequence journal sequence of the command
+   */
+  record TapeTrade(long sequence, long takerOrderId, TradeView trade) {}
 
   /** One side of a trade as its account sees it; fee in units of {@code feeAsset}. */
   record FillView(
