@@ -27,10 +27,12 @@ import org.fondaco.api.market.MarketController;
 import org.fondaco.api.market.OtherMarkets;
 import org.fondaco.api.past.Past;
 import org.fondaco.api.projection.Projector;
+import org.fondaco.api.projection.TapeHistory;
 import org.fondaco.api.security.ApiKeys;
 import org.fondaco.api.socket.SocketRoute;
 import org.fondaco.api.socket.Sockets;
 import org.fondaco.api.symbol.Markets;
+import org.fondaco.api.tape.Tape;
 import org.fondaco.api.trading.Trading;
 import org.fondaco.api.userdata.ListenKeys;
 import org.fondaco.api.userdata.UserData;
@@ -147,6 +149,9 @@ public final class Venue implements AutoCloseable {
                 ANSWERING_THREADS, Thread.ofPlatform().name("answering-", 0).daemon().factory()));
     EventFeed feed = started("feed", new EventFeed());
     host.listen(feed);
+    TapeHistory tapeHistory = new TapeHistory(database.jooq());
+    Tape tape = new Tape(host.readModel(), tapeHistory);
+    feed.subscribe(tape);
     Markets markets = new Markets(host.readModel());
     Past past = new Past(database.jooq(), host.readModel(), waiting);
     UserData userData = new UserData(host.readModel(), markets, past, keys);
@@ -154,7 +159,8 @@ public final class Venue implements AutoCloseable {
     ListenKeys listenKeys = started("listen keys", new ListenKeys(userData, keys));
     List<Endpoint> endpoints = new ArrayList<>();
     endpoints.addAll(
-        new MarketController(markets, host.readModel(), past, settings.limits()).endpoints());
+        new MarketController(markets, host.readModel(), past, tape, tapeHistory, settings.limits())
+            .endpoints());
     endpoints.addAll(OtherMarkets.endpoints());
     endpoints.addAll(
         new Trading(
