@@ -11,7 +11,9 @@ import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.Promise;
+import java.util.concurrent.Semaphore;
 import org.fondaco.api.error.ApiError;
+import org.fondaco.api.error.Problem;
 import org.fondaco.api.error.RequestErrors;
 import org.fondaco.api.error.VenueErrors;
 import org.fondaco.api.json.JsonWriter;
@@ -23,19 +25,26 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Serves the endpoints in front of the servlet context, straight on Jetty's asynchronous core: no
- * thread waits for the engine, and nothing is bound by reflection. Other paths pass through.
+ * thread waits for the engine, and nothing is bound by reflection. Other paths pass through, and so
+ * do people: what is asked of the venue's own REST without an API key goes to the servlet context,
+ * where sessions are, on threads of its own so that no crowd of people holds up trading.
  */
 public final class ApiHandler extends Handler.Wrapper {
-  private static final int BODY_BYTES_MAX = 64 * 1024;
+  /** Bodies are refused from here on. */
+  public static final int BODY_BYTES_MAX = 64 * 1024;
+
+  private static final int PEOPLE_MAX = 256;
   private static final HttpField JSON =
       new PreEncodedHttpField(HttpHeader.CONTENT_TYPE, "application/json;charset=UTF-8");
   private static final HttpField PROBLEM =
       new PreEncodedHttpField(HttpHeader.CONTENT_TYPE, "application/problem+json");
+  private static final String KEY = "X-MBX-APIKEY";
   private static final String FORM = "application/x-www-form-urlencoded";
 
   private final Routes routes;
   private final ApiKeys keys;
   private final Reception reception;
+  private final Semaphore people = new Semaphore(PEOPLE_MAX);
 
   public ApiHandler(Routes routes, ApiKeys keys, Reception reception) {
     this.routes = routes;
@@ -49,6 +58,10 @@ public final class ApiHandler extends Handler.Wrapper {
     if (path == null || !Routes.covers(path)) {
       return super.handle(request, response, callback);
     }
+    if (Routes.isOwn(path) && !request.getHeaders().contains(KEY)) {
+      passPerson(request, response, callback);
+      return true;
+    }
     Routes.Match match = routes.find(request.getMethod(), path);
     if (match == null) {
       send(response, callback, Answer.error(RequestErrors.notFound().error()), null);
@@ -58,6 +71,26 @@ public final class ApiHandler extends Handler.Wrapper {
       readBody(match, request, response, callback);
     }
     return true;
+  }
+
+  private void passPerson(Request request, Response response, Callback callback) {
+    if (!people.tryAcquire()) {
+      send(response, callback, Answer.error(Problem.BUSY.error().until(1)), null);
+      return;
+    }
+    Thread.ofVirtual()
+        .name("person")
+        .start(() -> {
+          try {
+            if (!super.handle(request, response, callback)) {
+              send(response, callback, Answer.error(RequestErrors.notFound().error()), null);
+            }
+          } catch (Exception e) {
+            callback.failed(e);
+          } finally {
+            people.release();
+          }
+        });
   }
 
   private void readBody(Routes.Match match, Request request, Response response, Callback callback) {
@@ -72,7 +105,7 @@ public final class ApiHandler extends Handler.Wrapper {
         new Promise.Invocable.NonBlocking<byte[]>() {
           @Override
           public void succeeded(byte[] body) {
-            if (body.length > 0 && !isForm(request)) {
+            if (body.length > 0 && !isForm(request) && !isOwnJson(request)) {
               ApiError error = RequestErrors.unsupportedBody().error();
               send(response, callback, Answer.error(error), null);
             } else {
@@ -97,7 +130,12 @@ public final class ApiHandler extends Handler.Wrapper {
         .serve(
             match.endpoint(),
             Request.getRemoteAddr(request),
-            () -> Parameters.parse(match.pathValues(), query, body),
+            () ->
+                Parameters.parse(
+                    match.pathValues(),
+                    query,
+                    body,
+                    request.getHeaders().get(HttpHeader.CONTENT_TYPE)),
             (endpoint, parameters, now) -> prove(endpoint, request, parameters, query, body, now))
         .thenAccept(served -> send(response, callback, served.answer(), served.use()));
   }
@@ -125,12 +163,20 @@ public final class ApiHandler extends Handler.Wrapper {
   }
 
   private ApiKey key(Access access, HttpFields headers) {
-    String sent = headers.get("X-MBX-APIKEY");
+    if (access == Access.SESSION) {
+      throw Problem.SESSION_ONLY.exception();
+    }
+    String sent = headers.get(KEY);
     if (sent == null || !ApiKeys.wellFormed(sent)) {
       throw VenueErrors.keyFormat();
     }
     ApiKey key = keys.find(sent);
-    Permission needed = access == Access.TRADE ? Permission.TRADE : Permission.USER_DATA;
+    Permission needed =
+        switch (access) {
+          case TRADE -> Permission.TRADE;
+          case ADMINISTER -> Permission.ADMINISTER;
+          case USER_DATA, PUBLIC, SESSION -> Permission.USER_DATA;
+        };
     if (key == null || !key.identity().may(needed)) {
       throw VenueErrors.keyRejected();
     }
@@ -153,6 +199,11 @@ public final class ApiHandler extends Handler.Wrapper {
     return type == null || type.regionMatches(true, 0, FORM, 0, FORM.length());
   }
 
+  private static boolean isOwnJson(Request request) {
+    return Routes.isOwn(request.getHttpURI().getPath())
+        && JsonBody.isJson(request.getHeaders().get(HttpHeader.CONTENT_TYPE));
+  }
+
   private static void send(
       Response response, Callback callback, Answer answer, RequestWeights.@Nullable Use use) {
     response.setStatus(answer.status());
@@ -164,6 +215,9 @@ public final class ApiHandler extends Handler.Wrapper {
       body = Answer.problem(answer.refusal());
     } else {
       headers.put(JSON);
+    }
+    if (answer.refusal() != null && answer.refusal().retryAfterSeconds() > 0) {
+      headers.put("Retry-After", Long.toString(answer.refusal().retryAfterSeconds()));
     }
     if (use != null) {
       String used = Integer.toString(use.used());

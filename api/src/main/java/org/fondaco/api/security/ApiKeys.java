@@ -28,6 +28,7 @@ public final class ApiKeys {
   private final SecretBox box;
   private final SecureRandom random = new SecureRandom();
   private final Map<String, ApiKey> valid = new ConcurrentHashMap<>();
+  private final Set<Long> suspended = ConcurrentHashMap.newKeySet();
 
   private ApiKeys(DSLContext database, SecretBox box) {
     this.database = database;
@@ -92,9 +93,20 @@ public final class ApiKeys {
         .execute();
   }
 
-  /** The key, null when it is unknown or revoked. */
+  /** The key, null when it is unknown or revoked, or its user is suspended. */
   public @Nullable ApiKey find(String apiKey) {
-    return valid.get(apiKey);
+    ApiKey key = valid.get(apiKey);
+    return key == null || suspended.contains(key.identity().userId()) ? null : key;
+  }
+
+  /** From now on, none of a user's keys is found. */
+  public void suspend(long userId) {
+    suspended.add(userId);
+  }
+
+  /** Ends {@link #suspend}; a user who is not suspended is left alone. */
+  public void resume(long userId) {
+    suspended.remove(userId);
   }
 
   /** Whether the text can be a key at all [errors.md -2014]. */

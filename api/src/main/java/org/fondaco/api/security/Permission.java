@@ -5,5 +5,7 @@ public enum Permission {
   /** Read its account, orders and trades. */
   USER_DATA,
   /** Place, amend and cancel orders. */
-  TRADE
+  TRADE,
+  /** Change the venue, as far as its user's role may. */
+  ADMINISTER
 }

@@ -31,14 +31,14 @@ final class VenueCommands {
   /** A command and its number. */
   record Numbered(long n, Command command) {}
 
-  /** Writes audit row and outbox row in one transaction. */
-  Numbered record(String actor, Command command) {
-    int length = codec.encode(UNSTAMPED, command, buffer, 0);
-    byte[] encoded = new byte[length];
-    buffer.getBytes(0, encoded);
-    long n =
-        database.transactionResult(configuration -> {
+  /** Writes the step's rows, audit row and outbox row in one transaction. */
+  Numbered record(String actor, VenueStep step) {
+    return database.transactionResult(configuration -> {
           DSLContext transaction = configuration.dsl();
+          Command command = step.decide(transaction);
+          int length = codec.encode(UNSTAMPED, command, buffer, 0);
+          byte[] encoded = new byte[length];
+          buffer.getBytes(0, encoded);
           JsonWriter detail = new JsonWriter(256).beginObject();
           detail.field("command", command.getClass().getSimpleName());
           detail.field("detail", command.toString());
@@ -58,9 +58,9 @@ final class VenueCommands {
               .set(VENUE_COMMANDS.ACTOR, actor)
               .set(VENUE_COMMANDS.COMMAND, encoded)
               .execute();
-          return next;
+          step.recorded(transaction, next);
+          return new Numbered(next, command);
         });
-    return new Numbered(n, command);
   }
 
   /** What was sent, or was about to be, and has no outcome yet; in order. */
