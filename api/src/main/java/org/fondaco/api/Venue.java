@@ -164,7 +164,8 @@ public final class Venue implements AutoCloseable {
             .endpoints());
     Routes routes = new Routes(endpoints);
     ApiHandler handler =
-        new ApiHandler(routes, keys, new Reception(new RequestWeights(settings.limits())));
+        new ApiHandler(
+            routes, keys, settings.clients(), new Reception(new RequestWeights(settings.limits())));
     HttpServer http =
         started("http", HttpServer.start(settings.host(), settings.port(), handler, routes));
     String host = settings.host().contains(":") ? "[" + settings.host() + "]" : settings.host();

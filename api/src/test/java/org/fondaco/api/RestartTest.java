@@ -21,7 +21,8 @@ class RestartTest {
     ApiKeys.NewKey key;
     String free;
     try (TestVenue venue = TestVenue.start(data).seed()) {
-      key = venue.key(TestVenue.ALICE, java.util.EnumSet.allOf(Permission.class));
+      key =
+          venue.key(TestVenue.ALICE, java.util.EnumSet.of(Permission.USER_DATA, Permission.TRADE));
       ApiClient alice = new ApiClient(venue.venue().address(), key);
       place(alice, "closed", "90");
       alice.signed("DELETE", "/api/v3/order", "symbol=BTCUSDT&origClientOrderId=closed");
@@ -69,7 +70,8 @@ class RestartTest {
 
   private static ApiClient client(TestVenue venue, long account) {
     return new ApiClient(
-        venue.venue().address(), venue.key(account, java.util.EnumSet.allOf(Permission.class)));
+        venue.venue().address(),
+        venue.key(account, java.util.EnumSet.of(Permission.USER_DATA, Permission.TRADE)));
   }
 
   private static JsonNode tape(TestVenue venue) {

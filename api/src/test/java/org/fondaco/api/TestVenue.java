@@ -75,20 +75,24 @@ public final class TestVenue implements AutoCloseable {
 
   /** A client with a new key that may do everything. */
   public ApiClient client(long account) {
-    return new ApiClient(venue.address(), key(account, EnumSet.allOf(Permission.class)));
+    return new ApiClient(
+        venue.address(), key(account, EnumSet.of(Permission.USER_DATA, Permission.TRADE)));
   }
 
   public ApiKeys.NewKey key(long account, Set<Permission> permissions) {
-    long user =
-        venue
-            .database()
-            .jooq()
-            .select(ACCOUNTS.USER_ID)
-            .from(ACCOUNTS)
-            .where(ACCOUNTS.ACCOUNT_ID.eq(account))
-            .fetchSingle()
-            .value1();
-    return venue.keys().create(user, account, "test", permissions);
+    return venue.keys().create(userOf(account), account, "test", permissions);
+  }
+
+  /** The user who has the account. */
+  public long userOf(long account) {
+    return venue
+        .database()
+        .jooq()
+        .select(ACCOUNTS.USER_ID)
+        .from(ACCOUNTS)
+        .where(ACCOUNTS.ACCOUNT_ID.eq(account))
+        .fetchSingle()
+        .value1();
   }
 
   /** Gives whole units of an asset. */

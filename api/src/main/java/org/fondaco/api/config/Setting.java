@@ -24,6 +24,13 @@ enum Setting {
   FONDACO_JOURNAL_SEGMENT_MIB("64", "Length of a journal segment in MiB; two are preallocated."),
   FONDACO_JOURNAL_LIMIT_MIB(
       "16384", "Orders are refused while the journal is longer than this many MiB."),
+  FONDACO_TRUSTED_PROXIES(
+      "",
+      "Reverse proxies that are believed about the address of their client: addresses and prefixes,"
+          + " separated by commas."),
+  FONDACO_PROXY_HEADER(
+      "X-Forwarded-For",
+      "The header that those proxies append the address to: X-Forwarded-For or Forwarded."),
   FONDACO_JAVA_OPTS("", "Further flags for the Java virtual machine, read by the launcher.");
 
   private final String initial;

@@ -9,6 +9,8 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.fondaco.api.address.Addresses;
+import org.fondaco.api.address.ClientAddress;
 import org.fondaco.api.limit.Limits;
 import org.fondaco.db.DatabaseConfig;
 
@@ -25,6 +27,7 @@ import org.fondaco.db.DatabaseConfig;
  * @param limits how much a client may ask for
  * @param journalSegmentMib length of a journal segment, MiB
  * @param journalLimitMib orders are refused while the journal is longer, MiB
+ * @param clients tells who is behind a trusted reverse proxy
  */
 public record Settings(
     String host,
@@ -36,7 +39,8 @@ public record Settings(
     int dbPort,
     Limits limits,
     int journalSegmentMib,
-    int journalLimitMib) {
+    int journalLimitMib,
+    ClientAddress clients) {
 
   /** Name of the file in the data folder that the demo writes; its presence marks a demo. */
   public static final String DEMO_CREDENTIALS = "demo-credentials.json";
@@ -66,7 +70,8 @@ public record Settings(
             values.positive(Setting.FONDACO_ORDERS_PER_TEN_SECONDS),
             values.positive(Setting.FONDACO_ORDERS_PER_DAY)),
         values.positive(Setting.FONDACO_JOURNAL_SEGMENT_MIB),
-        values.positive(Setting.FONDACO_JOURNAL_LIMIT_MIB));
+        values.positive(Setting.FONDACO_JOURNAL_LIMIT_MIB),
+        values.proxies());
   }
 
   /** Where the venue's database is. */
@@ -155,6 +160,21 @@ public record Settings(
         return Integer.parseInt(text);
       }
       throw new InvalidSetting(setting.name() + " must be a positive number, not " + text);
+    }
+
+    ClientAddress proxies() {
+      String header = text(Setting.FONDACO_PROXY_HEADER);
+      for (ClientAddress.ProxyHeader known : ClientAddress.ProxyHeader.values()) {
+        if (known.text().equalsIgnoreCase(header)) {
+          try {
+            return new ClientAddress(Addresses.parse(text(Setting.FONDACO_TRUSTED_PROXIES)), known);
+          } catch (IllegalArgumentException e) {
+            throw new InvalidSetting(Setting.FONDACO_TRUSTED_PROXIES + ": " + e.getMessage());
+          }
+        }
+      }
+      throw new InvalidSetting(
+          Setting.FONDACO_PROXY_HEADER + " must be X-Forwarded-For or Forwarded, not " + header);
     }
 
     int port(Setting setting) {

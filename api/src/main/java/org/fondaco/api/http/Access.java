@@ -1,15 +1,37 @@
 package org.fondaco.api.http;
 
-/** What an API key needs to call an endpoint [rest-api.md §Endpoint security type]. */
+import org.fondaco.api.error.Problem;
+import org.fondaco.api.security.Permission;
+
+/** Who may call an endpoint [rest-api.md §Request Security]. */
 public enum Access {
-  /** Nothing, not even a key. */
+  /** Anybody. */
   PUBLIC,
   /** A signed request by a key that may read its account. */
   USER_DATA,
   /** A signed request by a key that may trade. */
   TRADE,
+  /** A signed request by a key that may withdraw. */
+  WITHDRAW,
   /** A signed request by a key that may change what its user's role may. */
   ADMINISTER,
   /** No key will do: a person who has signed in. */
-  SESSION
+  SESSION;
+
+  /**
+   * What the key must be allowed to do.
+   *
+   * @throws IllegalStateException when anybody may call
+   * @throws org.fondaco.api.error.ApiException -8006 when no key may call
+   */
+  public Permission permission() {
+    return switch (this) {
+      case PUBLIC -> throw new IllegalStateException("needs no key");
+      case USER_DATA -> Permission.USER_DATA;
+      case TRADE -> Permission.TRADE;
+      case WITHDRAW -> Permission.WITHDRAW;
+      case ADMINISTER -> Permission.ADMINISTER;
+      case SESSION -> throw Problem.SESSION_ONLY.exception();
+    };
+  }
 }

@@ -12,15 +12,14 @@ import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.Promise;
 import java.util.concurrent.Semaphore;
+import org.fondaco.api.address.ClientAddress;
 import org.fondaco.api.error.ApiError;
 import org.fondaco.api.error.Problem;
 import org.fondaco.api.error.RequestErrors;
-import org.fondaco.api.error.VenueErrors;
 import org.fondaco.api.json.JsonWriter;
 import org.fondaco.api.limit.RequestWeights;
 import org.fondaco.api.security.ApiKey;
 import org.fondaco.api.security.ApiKeys;
-import org.fondaco.api.security.Permission;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,6 +32,9 @@ public final class ApiHandler extends Handler.Wrapper {
   /** Bodies are refused from here on. */
   public static final int BODY_BYTES_MAX = 64 * 1024;
 
+  /** Attribute of a passed request: the client's address as text. */
+  public static final String CLIENT_ADDRESS = "org.fondaco.api.http.clientAddress";
+
   private static final int PEOPLE_MAX = 256;
   private static final HttpField JSON =
       new PreEncodedHttpField(HttpHeader.CONTENT_TYPE, "application/json;charset=UTF-8");
@@ -43,12 +45,17 @@ public final class ApiHandler extends Handler.Wrapper {
 
   private final Routes routes;
   private final ApiKeys keys;
+  private final ClientAddress clients;
   private final Reception reception;
   private final Semaphore people = new Semaphore(PEOPLE_MAX);
 
-  public ApiHandler(Routes routes, ApiKeys keys, Reception reception) {
+  /**
+   * @param clients tells who is behind a reverse proxy
+   */
+  public ApiHandler(Routes routes, ApiKeys keys, ClientAddress clients, Reception reception) {
     this.routes = routes;
     this.keys = keys;
+    this.clients = clients;
     this.reception = reception;
   }
 
@@ -78,6 +85,7 @@ public final class ApiHandler extends Handler.Wrapper {
       send(response, callback, Answer.error(Problem.BUSY.error().until(1)), null);
       return;
     }
+    request.setAttribute(CLIENT_ADDRESS, address(request));
     Thread.ofVirtual()
         .name("person")
         .start(() -> {
@@ -126,23 +134,26 @@ public final class ApiHandler extends Handler.Wrapper {
       Routes.Match match, Request request, Response response, Callback callback, String body) {
     String sent = request.getHttpURI().getQuery();
     String query = sent == null ? "" : sent;
+    String address = address(request);
     reception
         .serve(
             match.endpoint(),
-            Request.getRemoteAddr(request),
+            address,
             () ->
                 Parameters.parse(
                     match.pathValues(),
                     query,
                     body,
                     request.getHeaders().get(HttpHeader.CONTENT_TYPE)),
-            (endpoint, parameters, now) -> prove(endpoint, request, parameters, query, body, now))
+            (endpoint, parameters, now) ->
+                prove(endpoint, request, address, parameters, query, body, now))
         .thenAccept(served -> send(response, callback, served.answer(), served.use()));
   }
 
   private Reception.Sender prove(
       Endpoint endpoint,
       Request request,
+      String address,
       Parameters parameters,
       String query,
       String body,
@@ -151,7 +162,9 @@ public final class ApiHandler extends Handler.Wrapper {
     if (endpoint.access() == Access.PUBLIC) {
       return new Reception.Sender(null, 0, 0, microseconds);
     }
-    ApiKey key = key(endpoint.access(), request.getHeaders());
+    ApiKey key =
+        keys.admit(
+            request.getHeaders().get(KEY), endpoint.access().permission(), address);
     SignedRequest signed = SignedRequest.of(query, body);
     signed.verify(key, parameters);
     SignedRequest.checkTime(parameters, nowMicros);
@@ -162,25 +175,11 @@ public final class ApiHandler extends Handler.Wrapper {
     return new Reception.Sender(key.identity(), word(digest, 0), word(digest, 8), microseconds);
   }
 
-  private ApiKey key(Access access, HttpFields headers) {
-    if (access == Access.SESSION) {
-      throw Problem.SESSION_ONLY.exception();
-    }
-    String sent = headers.get(KEY);
-    if (sent == null || !ApiKeys.wellFormed(sent)) {
-      throw VenueErrors.keyFormat();
-    }
-    ApiKey key = keys.find(sent);
-    Permission needed =
-        switch (access) {
-          case TRADE -> Permission.TRADE;
-          case ADMINISTER -> Permission.ADMINISTER;
-          case USER_DATA, PUBLIC, SESSION -> Permission.USER_DATA;
-        };
-    if (key == null || !key.identity().may(needed)) {
-      throw VenueErrors.keyRejected();
-    }
-    return key;
+  private String address(Request request) {
+    String peer = Request.getRemoteAddr(request);
+    return clients.trusts(peer)
+        ? clients.of(peer, request.getHeaders().getValuesList(clients.headerName()))
+        : peer;
   }
 
   private static boolean timeUnit(HttpFields headers) {

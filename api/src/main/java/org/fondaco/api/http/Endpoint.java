@@ -58,7 +58,8 @@ public record Endpoint(
           Parameter.mandatory(
               "signature",
               Type.STRING,
-              "HMAC-SHA256 in hexadecimal over query string and body as sent, without itself."));
+              "Over query string and body as sent, without itself: HMAC-SHA256 in hexadecimal, or"
+                  + " RSA or Ed25519 in base64, percent-encoded."));
 
   /** An endpoint of fixed weight. */
   public static Endpoint of(

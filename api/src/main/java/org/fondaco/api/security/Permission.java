@@ -6,6 +6,8 @@ public enum Permission {
   USER_DATA,
   /** Place, amend and cancel orders. */
   TRADE,
+  /** Move assets out of the venue; only from addresses that the key names. */
+  WITHDRAW,
   /** Change the venue, as far as its user's role may. */
   ADMINISTER
 }

@@ -8,6 +8,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import org.fondaco.api.address.Addresses;
+import org.fondaco.api.address.ClientAddress;
 import org.fondaco.api.config.Settings.InvalidSetting;
 import org.fondaco.api.limit.Limits;
 import org.fondaco.db.DatabaseConfig;
@@ -22,6 +24,7 @@ class SettingsTest {
     Path data = temporary.resolve("new");
     Settings settings = Settings.of(Map.of("FONDACO_DATA", data.toString(), "PATH", "/bin"));
     assertThat(settings)
+        .usingRecursiveComparison()
         .isEqualTo(
             new Settings(
                 "127.0.0.1",
@@ -33,7 +36,8 @@ class SettingsTest {
                 0,
                 Limits.DEFAULT,
                 64,
-                16_384));
+                16_384,
+                new ClientAddress(Addresses.NONE, ClientAddress.ProxyHeader.X_FORWARDED_FOR)));
     assertThat(settings.database())
         .isEqualTo(new DatabaseConfig.Embedded(data.resolve("postgres"), 0));
   }
