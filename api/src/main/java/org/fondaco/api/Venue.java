@@ -21,6 +21,9 @@ import org.fondaco.api.http.ApiHandler;
 import org.fondaco.api.http.Endpoint;
 import org.fondaco.api.http.Reception;
 import org.fondaco.api.http.Routes;
+import org.fondaco.api.http.Workers;
+import org.fondaco.api.identity.People;
+import org.fondaco.api.identity.Users;
 import org.fondaco.api.limit.OrderCounts;
 import org.fondaco.api.limit.RequestWeights;
 import org.fondaco.api.market.MarketController;
@@ -29,6 +32,8 @@ import org.fondaco.api.past.Past;
 import org.fondaco.api.projection.History;
 import org.fondaco.api.projection.Projector;
 import org.fondaco.api.security.ApiKeys;
+import org.fondaco.api.session.PeopleSessions;
+import org.fondaco.api.session.PublicOrigin;
 import org.fondaco.api.symbol.Markets;
 import org.fondaco.api.trading.Trading;
 import org.fondaco.api.venue.VenueControl;
@@ -57,6 +62,7 @@ public final class Venue implements AutoCloseable {
   private final EngineHost host;
   private final ApiKeys keys;
   private final VenueControl control;
+  private final Users users;
   private final URI address;
 
   private record Part(String name, AutoCloseable closing) {}
@@ -87,6 +93,7 @@ public final class Venue implements AutoCloseable {
               EngineHost.start(hostConfig(settings, folder), machines, new Projector(database)));
       keys = ApiKeys.open(database.jooq(), folder.masterKey());
       control = VenueControl.start(database.jooq(), host.gateway());
+      users = Users.open(database.jooq());
       Optional<Demo> demo = settings.demo() ? Optional.of(seedDemo()) : Optional.empty();
       address = serve();
       if (demo.isPresent()) {
@@ -159,17 +166,45 @@ public final class Venue implements AutoCloseable {
                 answering)
             .endpoints());
     endpoints.addAll(new AccountController(host.readModel(), markets, past).endpoints());
+    Workers workers = new Workers(waiting);
+    PeopleSessions sessions = PeopleSessions.inMemory(settings.people().sessions());
     endpoints.addAll(
-        new Admin(control, host.readModel(), markets, database.jooq(), new HostState(host), waiting)
+        new Admin(
+                control,
+                host.readModel(),
+                markets,
+                database.jooq(),
+                new HostState(host),
+                users,
+                workers)
+            .endpoints());
+    endpoints.addAll(
+        new People(
+                database.jooq(),
+                control,
+                host.readModel(),
+                users,
+                sessions,
+                workers,
+                settings.people().identity())
             .endpoints());
     Routes routes = new Routes(endpoints);
-    ApiHandler handler =
-        new ApiHandler(
-            routes, keys, settings.clients(), new Reception(new RequestWeights(settings.limits())));
+    Reception reception = new Reception(new RequestWeights(settings.limits()), users);
+    ApiHandler handler = new ApiHandler(routes, keys, settings.clients(), reception);
+    PublicOrigin origin = settings.people().origin().orElseGet(() -> listening(settings.port()));
     HttpServer http =
-        started("http", HttpServer.start(settings.host(), settings.port(), handler, routes));
+        started(
+            "http",
+            HttpServer.start(
+                settings.host(),
+                settings.port(),
+                new HttpServer.Parts(handler, routes, reception, users, sessions, origin)));
+    return listening(http.port()).url();
+  }
+
+  private PublicOrigin listening(int port) {
     String host = settings.host().contains(":") ? "[" + settings.host() + "]" : settings.host();
-    return URI.create("http://" + host + ":" + http.port());
+    return new PublicOrigin(URI.create("http://" + host + ":" + port));
   }
 
   /** Where it serves, without a trailing slash. */

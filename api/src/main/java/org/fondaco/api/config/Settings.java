@@ -2,16 +2,21 @@ package org.fondaco.api.config;
 
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.URI;
 import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.fondaco.api.address.Addresses;
 import org.fondaco.api.address.ClientAddress;
+import org.fondaco.api.identity.IdentitySettings;
 import org.fondaco.api.limit.Limits;
+import org.fondaco.api.session.PublicOrigin;
+import org.fondaco.api.session.SessionSettings;
 import org.fondaco.db.DatabaseConfig;
 
 /**
@@ -28,6 +33,7 @@ import org.fondaco.db.DatabaseConfig;
  * @param journalSegmentMib length of a journal segment, MiB
  * @param journalLimitMib orders are refused while the journal is longer, MiB
  * @param clients tells who is behind a trusted reverse proxy
+ * @param people sessions, registration and approvals
  */
 public record Settings(
     String host,
@@ -40,7 +46,8 @@ public record Settings(
     Limits limits,
     int journalSegmentMib,
     int journalLimitMib,
-    ClientAddress clients) {
+    ClientAddress clients,
+    PeopleSettings people) {
 
   /** Name of the file in the data folder that the demo writes; its presence marks a demo. */
   public static final String DEMO_CREDENTIALS = "demo-credentials.json";
@@ -71,7 +78,8 @@ public record Settings(
             values.positive(Setting.FONDACO_ORDERS_PER_DAY)),
         values.positive(Setting.FONDACO_JOURNAL_SEGMENT_MIB),
         values.positive(Setting.FONDACO_JOURNAL_LIMIT_MIB),
-        values.proxies());
+        values.proxies(),
+        values.people());
   }
 
   /** Where the venue's database is. */
@@ -160,6 +168,29 @@ public record Settings(
         return Integer.parseInt(text);
       }
       throw new InvalidSetting(setting.name() + " must be a positive number, not " + text);
+    }
+
+    PeopleSettings people() {
+      return new PeopleSettings(
+          publicUrl(),
+          new SessionSettings(
+              Duration.ofMinutes(positive(Setting.FONDACO_SESSION_IDLE_MINUTES)),
+              Duration.ofHours(positive(Setting.FONDACO_SESSION_HOURS))),
+          new IdentitySettings(
+              onOff(Setting.FONDACO_REGISTRATION),
+              positive(Setting.FONDACO_WRONG_PASSWORDS_PER_USER),
+              positive(Setting.FONDACO_WRONG_PASSWORDS_PER_ADDRESS)),
+          Duration.ofHours(positive(Setting.FONDACO_APPROVAL_HOURS)));
+    }
+
+    private Optional<PublicOrigin> publicUrl() {
+      String url = text(Setting.FONDACO_PUBLIC_URL);
+      try {
+        return url.isEmpty() ? Optional.empty() : Optional.of(new PublicOrigin(URI.create(url)));
+      } catch (IllegalArgumentException e) {
+        throw new InvalidSetting(
+            Setting.FONDACO_PUBLIC_URL + " must be scheme, host and port only, not " + url);
+      }
     }
 
     ClientAddress proxies() {

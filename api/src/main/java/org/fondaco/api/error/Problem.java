@@ -39,6 +39,8 @@ public enum Problem {
   BUSY(-8019, 503, "Too many requests of this kind at once; not executed."),
   WRONG_PASSKEY(-8020, 401, "This passkey proves nobody."),
   CLOSED(-8021, 403, "This venue does not register new users; ask the venue."),
+  DATABASE_UNAVAILABLE(
+      -8022, 503, "The database cannot be reached for now; requests that need no database work."),
   ROLE(-1002, 403, "You are not authorized to execute this request.");
 
   private static final String URN = "urn:fondaco:problem:";

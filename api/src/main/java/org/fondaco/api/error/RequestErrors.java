@@ -9,7 +9,8 @@ public final class RequestErrors {
   private RequestErrors() {}
 
   public static ApiException illegalCharacters(String parameter, String legalRange) {
-    return bad(parameter, 
+    return bad(
+        parameter,
         -1100,
         "Illegal characters found in parameter '"
             + parameter
@@ -28,7 +29,8 @@ public final class RequestErrors {
   }
 
   public static ApiException mandatory(String parameter) {
-    return bad(parameter, 
+    return bad(
+        parameter,
         -1102,
         "Mandatory parameter '" + parameter + "' was not sent, was empty/null, or malformed.");
   }
@@ -39,7 +41,8 @@ public final class RequestErrors {
   }
 
   public static ApiException tooGreat(String parameter, long limit) {
-    return bad(parameter, 
+    return bad(
+        parameter,
         -1102,
         "'" + parameter + "' contains unexpected value. Cannot be greater than '" + limit + "'.");
   }

@@ -10,13 +10,13 @@ import org.fondaco.api.security.Role;
  * Who may call an endpoint of the venue's own REST. An endpoint below {@code /v1/} or {@code
  * /admin/v1/} cannot be made without one: what nobody thought of is refused to everybody.
  *
- * @param roles who may call it; empty with {@code anybody} = those who have not signed in, too
+ * @param roles who may call it; empty with {@code open} = those who have not signed in, too
  * @param sessionOnly not by API key, because a stolen key must not become more than a key
  */
-public record Admission(Set<Role> roles, boolean anybody, boolean sessionOnly) {
+public record Admission(Set<Role> roles, boolean open, boolean sessionOnly) {
 
   public Admission {
-    if (roles.isEmpty() != anybody) {
+    if (roles.isEmpty() != open) {
       throw new IllegalArgumentException("either anybody or some roles");
     }
     roles = Collections.unmodifiableSet(roles);
@@ -41,11 +41,11 @@ public record Admission(Set<Role> roles, boolean anybody, boolean sessionOnly) {
 
   /** The same, and by session only. */
   public Admission bySessionOnly() {
-    return new Admission(roles, anybody, true);
+    return new Admission(roles, open, true);
   }
 
   Access access(Method method) {
-    if (anybody) {
+    if (open) {
       return Access.PUBLIC;
     }
     if (sessionOnly) {

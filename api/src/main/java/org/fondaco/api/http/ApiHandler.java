@@ -1,6 +1,7 @@
 package org.fondaco.api.http;
 
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.Semaphore;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
@@ -11,7 +12,6 @@ import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.Promise;
-import java.util.concurrent.Semaphore;
 import org.fondaco.api.address.ClientAddress;
 import org.fondaco.api.error.ApiError;
 import org.fondaco.api.error.Problem;
@@ -113,7 +113,7 @@ public final class ApiHandler extends Handler.Wrapper {
         new Promise.Invocable.NonBlocking<byte[]>() {
           @Override
           public void succeeded(byte[] body) {
-            if (body.length > 0 && !isForm(request) && !isOwnJson(request)) {
+            if (body.length > 0 && !readable(request)) {
               ApiError error = RequestErrors.unsupportedBody().error();
               send(response, callback, Answer.error(error), null);
             } else {
@@ -139,12 +139,7 @@ public final class ApiHandler extends Handler.Wrapper {
         .serve(
             match.endpoint(),
             address,
-            () ->
-                Parameters.parse(
-                    match.pathValues(),
-                    query,
-                    body,
-                    request.getHeaders().get(HttpHeader.CONTENT_TYPE)),
+            () -> Parameters.parse(match.pathValues(), query, body, contentType(match, request)),
             (endpoint, parameters, now) ->
                 prove(endpoint, request, address, parameters, query, body, now))
         .thenAccept(served -> send(response, callback, served.answer(), served.use()));
@@ -162,9 +157,7 @@ public final class ApiHandler extends Handler.Wrapper {
     if (endpoint.access() == Access.PUBLIC) {
       return new Reception.Sender(null, 0, 0, microseconds);
     }
-    ApiKey key =
-        keys.admit(
-            request.getHeaders().get(KEY), endpoint.access().permission(), address);
+    ApiKey key = keys.admit(request.getHeaders().get(KEY), endpoint.access().permission(), address);
     SignedRequest signed = SignedRequest.of(query, body);
     signed.verify(key, parameters);
     SignedRequest.checkTime(parameters, nowMicros);
@@ -182,6 +175,12 @@ public final class ApiHandler extends Handler.Wrapper {
         : peer;
   }
 
+  private static @Nullable String contentType(Routes.Match match, Request request) {
+    return Routes.isOwn(match.endpoint().path())
+        ? request.getHeaders().get(HttpHeader.CONTENT_TYPE)
+        : null;
+  }
+
   private static boolean timeUnit(HttpFields headers) {
     String unit = headers.get("X-MBX-TIME-UNIT");
     if (unit == null || unit.equalsIgnoreCase("MILLISECOND")) {
@@ -193,14 +192,18 @@ public final class ApiHandler extends Handler.Wrapper {
     throw RequestErrors.invalidTimeUnit();
   }
 
-  private static boolean isForm(Request request) {
-    String type = request.getHeaders().get(HttpHeader.CONTENT_TYPE);
-    return type == null || type.regionMatches(true, 0, FORM, 0, FORM.length());
+  /** Whether a body of this type is a form or JSON, as the venue's own REST reads them. */
+  public static boolean readable(@Nullable String contentType) {
+    return isForm(contentType) || JsonBody.isJson(contentType);
   }
 
-  private static boolean isOwnJson(Request request) {
-    return Routes.isOwn(request.getHttpURI().getPath())
-        && JsonBody.isJson(request.getHeaders().get(HttpHeader.CONTENT_TYPE));
+  private static boolean readable(Request request) {
+    String type = request.getHeaders().get(HttpHeader.CONTENT_TYPE);
+    return Routes.isOwn(request.getHttpURI().getPath()) ? readable(type) : isForm(type);
+  }
+
+  private static boolean isForm(@Nullable String type) {
+    return type == null || type.regionMatches(true, 0, FORM, 0, FORM.length());
   }
 
   private static void send(

@@ -102,7 +102,9 @@ public record Endpoint(
         action);
   }
 
-  /** An endpoint of the venue's own REST, for sessions and, unless excluded, for signed requests. */
+  /**
+   * An endpoint of the venue's own REST, for sessions and, unless excluded, for signed requests.
+   */
   public static Endpoint own(
       Method method,
       String path,

@@ -32,8 +32,7 @@ final class JsonBody {
    */
   static List<Map.Entry<String, String>> parse(String body) {
     List<Map.Entry<String, String>> members = new ArrayList<>();
-    try (JsonParser parser =
-        JSON.createParser(body.getBytes(StandardCharsets.ISO_8859_1))) {
+    try (JsonParser parser = JSON.createParser(body.getBytes(StandardCharsets.ISO_8859_1))) {
       if (parser.nextToken() != JsonToken.START_OBJECT) {
         throw Problem.BODY.exception();
       }

@@ -115,7 +115,13 @@ public final class Reception {
   /** Default deny: the venue's own REST is for the roles that an endpoint names. */
   private void admit(Endpoint endpoint, Sender sender) {
     Admission admission = endpoint.admission();
-    if (admission == null || admission.anybody()) {
+    if (admission == null) {
+      return;
+    }
+    if (admission.sessionOnly() && sender.visit() == null) {
+      throw Problem.SESSION_ONLY.exception();
+    }
+    if (admission.open()) {
       return;
     }
     Role role = sender.identity() == null ? null : roles.of(sender.identity().userId());

@@ -58,9 +58,7 @@ public final class Users implements Roles {
   /** In the order of their making. */
   List<User> all() {
     read(DSL.noCondition());
-    return byId.values().stream()
-        .sorted(java.util.Comparator.comparingLong(User::userId))
-        .toList();
+    return byId.values().stream().sorted(java.util.Comparator.comparingLong(User::userId)).toList();
   }
 
   /** Somebody's present row. */

@@ -5,7 +5,6 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.HashMap;
@@ -17,8 +16,9 @@ import org.springframework.session.MapSession;
 import org.springframework.session.SessionRepository;
 
 /**
- * The door of this package: Spring Session's repository over a store of ours, with an index by user.
- * Attributes are texts. A session ends when it is idle, when it is old, or when somebody ends it.
+ * The door of this package: Spring Session's repository over a store of ours, with an index by
+ * user. Attributes are texts. A session ends when it is idle, when it is old, or when somebody ends
+ * it.
  */
 public final class PeopleSessions implements SessionRepository<MapSession>, Sessions {
   private static final int ID_LENGTH = 32;
@@ -62,14 +62,15 @@ public final class PeopleSessions implements SessionRepository<MapSession>, Sess
   @Override
   public void save(MapSession session) {
     SessionStore.Kept kept = kept(session);
-    if (session.getAttribute(KEPT) == null) {
+    boolean renamed = !session.getId().equals(session.getOriginalId());
+    if (renamed) {
+      store.end(key(session.getOriginalId()));
+    }
+    if (renamed || session.getAttribute(KEPT) == null) {
       store.keep(kept, settings.idle());
       session.setAttribute(KEPT, "");
-    } else if (session.getId().equals(session.getOriginalId())) {
+    } else {
       store.keepOn(kept, settings.idle());
-    } else if (store.end(key(session.getOriginalId()))) {
-      store.keep(kept, settings.idle());
-      session.setOriginalId(session.getId());
     }
   }
 

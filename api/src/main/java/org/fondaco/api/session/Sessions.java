@@ -3,7 +3,10 @@ package org.fondaco.api.session;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Who is signed in where. Thread-safe. */
+/**
+ * Who is signed in where. Thread-safe. Every method is refused with -8016 when the sessions cannot
+ * be reached.
+ */
 public interface Sessions {
 
   /** Name of the session's attribute that says whose it is: the user's id as text. */
@@ -24,18 +27,13 @@ public interface Sessions {
    */
   record Summary(String name, long beganMicros, long usedMicros, String address, String agent) {}
 
-  /**
-   * A user's sessions, oldest first.
-   *
-   * @throws SessionsUnavailable when they cannot be reached
-   */
+  /** A user's sessions, oldest first. */
   List<Summary> of(long userId);
 
   /**
    * Ends a session of this user at once.
    *
    * @return false when the user has none of this name
-   * @throws SessionsUnavailable when they cannot be reached
    */
   boolean end(long userId, String name);
 
@@ -44,7 +42,6 @@ public interface Sessions {
    *
    * @param except public name of the one that stays, null = none
    * @return how many were ended
-   * @throws SessionsUnavailable when they cannot be reached
    */
   int endAll(long userId, @Nullable String except);
 }

@@ -37,7 +37,8 @@ class SettingsTest {
                 Limits.DEFAULT,
                 64,
                 16_384,
-                new ClientAddress(Addresses.NONE, ClientAddress.ProxyHeader.X_FORWARDED_FOR)));
+                new ClientAddress(Addresses.NONE, ClientAddress.ProxyHeader.X_FORWARDED_FOR),
+                PeopleSettings.DEFAULT));
     assertThat(settings.database())
         .isEqualTo(new DatabaseConfig.Embedded(data.resolve("postgres"), 0));
   }
