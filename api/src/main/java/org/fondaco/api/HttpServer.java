@@ -10,6 +10,7 @@ import org.fondaco.api.identity.Users;
 import org.fondaco.api.openapi.ApiDocument;
 import org.fondaco.api.session.PeopleSessions;
 import org.fondaco.api.session.PublicOrigin;
+import org.fondaco.api.socket.Sockets;
 import org.springframework.boot.Banner;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.SpringBootConfiguration;
@@ -25,8 +26,9 @@ import org.springframework.context.annotation.Import;
 import org.springframework.context.support.GenericApplicationContext;
 
 /**
- * Spring Boot's web server with the API in front of the servlet context, which has the OpenAPI
- * page. Serves from the moment it is started; closing it lets running requests end first.
+ * Spring Boot's web server with WebSockets and the API in front of the servlet context, which has
+ * the OpenAPI page. Serves from the moment it is started; closing it lets running requests end
+ * first.
  */
 final class HttpServer implements AutoCloseable {
   private final ConfigurableApplicationContext context;
@@ -37,6 +39,7 @@ final class HttpServer implements AutoCloseable {
 
   /** What the servlet context serves with. */
   record Parts(
+      Sockets sockets,
       ApiHandler handler,
       Routes routes,
       Reception reception,
@@ -64,6 +67,7 @@ final class HttpServer implements AutoCloseable {
             "logging.level.org.springdoc", "error"));
     application.addInitializers(context -> {
       GenericApplicationContext generic = (GenericApplicationContext) context;
+      generic.registerBean(Sockets.class, parts::sockets);
       generic.registerBean(ApiHandler.class, parts::handler);
       generic.registerBean(Routes.class, parts::routes);
       generic.registerBean(Reception.class, parts::reception);
@@ -101,12 +105,14 @@ final class HttpServer implements AutoCloseable {
   static class Configuration {
 
     @Bean
-    WebServerFactoryCustomizer<ConfigurableJettyWebServerFactory> api(ApiHandler handler) {
+    WebServerFactoryCustomizer<ConfigurableJettyWebServerFactory> api(
+        Sockets sockets, ApiHandler handler) {
       return factory ->
           factory.addServerCustomizers(server -> {
             Handler servlets = server.getHandler();
             handler.setHandler(servlets);
-            server.setHandler(handler);
+            sockets.setHandler(handler);
+            server.setHandler(sockets);
           });
     }
 

@@ -29,11 +29,12 @@ import org.fondaco.api.limit.RequestWeights;
 import org.fondaco.api.market.MarketController;
 import org.fondaco.api.market.OtherMarkets;
 import org.fondaco.api.past.Past;
-import org.fondaco.api.projection.History;
 import org.fondaco.api.projection.Projector;
 import org.fondaco.api.security.ApiKeys;
 import org.fondaco.api.session.PeopleSessions;
 import org.fondaco.api.session.PublicOrigin;
+import org.fondaco.api.socket.SocketRoute;
+import org.fondaco.api.socket.Sockets;
 import org.fondaco.api.symbol.Markets;
 import org.fondaco.api.trading.Trading;
 import org.fondaco.api.venue.VenueControl;
@@ -151,7 +152,7 @@ public final class Venue implements AutoCloseable {
     EventFeed feed = started("feed", new EventFeed());
     host.listen(feed);
     Markets markets = new Markets(host.readModel());
-    Past past = new Past(new History(database.jooq(), host.readModel()), host.readModel(), waiting);
+    Past past = new Past(database.jooq(), host.readModel(), waiting);
     List<Endpoint> endpoints = new ArrayList<>();
     endpoints.addAll(
         new MarketController(markets, host.readModel(), past, settings.limits()).endpoints());
@@ -191,15 +192,23 @@ public final class Venue implements AutoCloseable {
     Routes routes = new Routes(endpoints);
     Reception reception = new Reception(new RequestWeights(settings.limits()), users);
     ApiHandler handler = new ApiHandler(routes, keys, settings.clients(), reception);
-    PublicOrigin origin = settings.people().origin().orElseGet(() -> listening(settings.port()));
+    List<SocketRoute> socketRoutes = List.of();
+    Sockets sockets = new Sockets(settings.sockets(), settings.clients(), socketRoutes);
     HttpServer http =
         started(
             "http",
             HttpServer.start(
                 settings.host(),
                 settings.port(),
-                new HttpServer.Parts(handler, routes, reception, users, sessions, origin)));
+                new HttpServer.Parts(
+                    sockets, handler, routes, reception, users, sessions, origin())));
+    // Stops before HTTP does, so that clients are told.
+    started("WebSockets", sockets);
     return listening(http.port()).url();
+  }
+
+  private PublicOrigin origin() {
+    return settings.people().origin().orElseGet(() -> listening(settings.port()));
   }
 
   private PublicOrigin listening(int port) {

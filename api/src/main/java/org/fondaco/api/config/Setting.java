@@ -31,6 +31,9 @@ enum Setting {
   FONDACO_PROXY_HEADER(
       "X-Forwarded-For",
       "The header that those proxies append the address to: X-Forwarded-For or Forwarded."),
+  FONDACO_SOCKETS_MAX("10000", "WebSocket connections open at a time, all clients together."),
+  FONDACO_SOCKETS_PER_FIVE_MINUTES(
+      "300", "WebSocket connections an address may try to open in five minutes."),
   FONDACO_PUBLIC_URL(
       "",
       "Where browsers find the venue, for example https://venue.example: cookies and passkeys are"

@@ -17,6 +17,7 @@ import org.fondaco.api.identity.IdentitySettings;
 import org.fondaco.api.limit.Limits;
 import org.fondaco.api.session.PublicOrigin;
 import org.fondaco.api.session.SessionSettings;
+import org.fondaco.api.socket.SocketLimits;
 import org.fondaco.db.DatabaseConfig;
 
 /**
@@ -33,6 +34,7 @@ import org.fondaco.db.DatabaseConfig;
  * @param journalSegmentMib length of a journal segment, MiB
  * @param journalLimitMib orders are refused while the journal is longer, MiB
  * @param clients tells who is behind a trusted reverse proxy
+ * @param sockets what a client may do on WebSockets
  * @param people sessions, registration and approvals
  */
 public record Settings(
@@ -47,6 +49,7 @@ public record Settings(
     int journalSegmentMib,
     int journalLimitMib,
     ClientAddress clients,
+    SocketLimits sockets,
     PeopleSettings people) {
 
   /** Name of the file in the data folder that the demo writes; its presence marks a demo. */
@@ -79,6 +82,9 @@ public record Settings(
         values.positive(Setting.FONDACO_JOURNAL_SEGMENT_MIB),
         values.positive(Setting.FONDACO_JOURNAL_LIMIT_MIB),
         values.proxies(),
+        SocketLimits.documented(
+            values.positive(Setting.FONDACO_SOCKETS_MAX),
+            values.positive(Setting.FONDACO_SOCKETS_PER_FIVE_MINUTES)),
         values.people());
   }
 

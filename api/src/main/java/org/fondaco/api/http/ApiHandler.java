@@ -5,6 +5,7 @@ import java.util.concurrent.Semaphore;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.http.PreEncodedHttpField;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Handler;
@@ -24,9 +25,11 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Serves the endpoints in front of the servlet context, straight on Jetty's asynchronous core: no
- * thread waits for the engine, and nothing is bound by reflection. Other paths pass through, and so
- * do people: what is asked of the venue's own REST without an API key goes to the servlet context,
- * where sessions are, on threads of its own so that no crowd of people holds up trading.
+ * thread waits for the engine, and nothing is bound by reflection. Nothing here blocks, so requests
+ * are read and handled by the thread that selects them, without a hand-over. Other paths pass
+ * through, to threads that may block. So do people: what is asked of the venue's own REST without
+ * an API key goes to the servlet context, where sessions are, on virtual threads of its own, so
+ * that no crowd of people holds up trading.
  */
 public final class ApiHandler extends Handler.Wrapper {
   /** Bodies are refused from here on. */
@@ -60,10 +63,16 @@ public final class ApiHandler extends Handler.Wrapper {
   }
 
   @Override
-  public boolean handle(Request request, Response response, Callback callback) throws Exception {
+  public InvocationType getInvocationType() {
+    return InvocationType.NON_BLOCKING;
+  }
+
+  @Override
+  public boolean handle(Request request, Response response, Callback callback) {
     String path = request.getHttpURI().getPath();
     if (path == null || !Routes.covers(path)) {
-      return super.handle(request, response, callback);
+      getServer().getThreadPool().execute(() -> pass(request, response, callback));
+      return true;
     }
     if (Routes.isOwn(path) && !request.getHeaders().contains(KEY)) {
       passPerson(request, response, callback);
@@ -90,15 +99,21 @@ public final class ApiHandler extends Handler.Wrapper {
         .name("person")
         .start(() -> {
           try {
-            if (!super.handle(request, response, callback)) {
-              send(response, callback, Answer.error(RequestErrors.notFound().error()), null);
-            }
-          } catch (Exception e) {
-            callback.failed(e);
+            pass(request, response, callback);
           } finally {
             people.release();
           }
         });
+  }
+
+  private void pass(Request request, Response response, Callback callback) {
+    try {
+      if (!super.handle(request, response, callback)) {
+        Response.writeError(request, response, callback, HttpStatus.NOT_FOUND_404);
+      }
+    } catch (Exception | LinkageError e) {
+      Response.writeError(request, response, callback, e);
+    }
   }
 
   private void readBody(Routes.Match match, Request request, Response response, Callback callback) {
