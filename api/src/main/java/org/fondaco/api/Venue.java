@@ -169,6 +169,28 @@ public final class Venue implements AutoCloseable {
     endpoints.addAll(new AccountController(host.readModel(), markets, past).endpoints());
     Workers workers = new Workers(waiting);
     PeopleSessions sessions = PeopleSessions.inMemory(settings.people().sessions());
+    endpoints.addAll(own(markets, workers, sessions));
+    Routes routes = new Routes(endpoints);
+    Reception reception = new Reception(new RequestWeights(settings.limits()), users);
+    ApiHandler handler = new ApiHandler(routes, keys, settings.clients(), reception);
+    List<SocketRoute> socketRoutes = List.of();
+    Sockets sockets = new Sockets(settings.sockets(), settings.clients(), socketRoutes);
+    HttpServer http =
+        started(
+            "http",
+            HttpServer.start(
+                settings.host(),
+                settings.port(),
+                new HttpServer.Parts(
+                    sockets, handler, routes, reception, users, sessions, origin())));
+    // Stops before HTTP does, so that clients are told.
+    started("WebSockets", sockets);
+    return listening(http.port()).url();
+  }
+
+  /** The venue's own REST. */
+  private List<Endpoint> own(Markets markets, Workers workers, PeopleSessions sessions) {
+    List<Endpoint> endpoints = new ArrayList<>();
     endpoints.addAll(
         new Admin(
                 control,
@@ -189,22 +211,7 @@ public final class Venue implements AutoCloseable {
                 workers,
                 settings.people().identity())
             .endpoints());
-    Routes routes = new Routes(endpoints);
-    Reception reception = new Reception(new RequestWeights(settings.limits()), users);
-    ApiHandler handler = new ApiHandler(routes, keys, settings.clients(), reception);
-    List<SocketRoute> socketRoutes = List.of();
-    Sockets sockets = new Sockets(settings.sockets(), settings.clients(), socketRoutes);
-    HttpServer http =
-        started(
-            "http",
-            HttpServer.start(
-                settings.host(),
-                settings.port(),
-                new HttpServer.Parts(
-                    sockets, handler, routes, reception, users, sessions, origin())));
-    // Stops before HTTP does, so that clients are told.
-    started("WebSockets", sockets);
-    return listening(http.port()).url();
+    return endpoints;
   }
 
   private PublicOrigin origin() {

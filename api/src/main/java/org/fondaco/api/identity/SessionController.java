@@ -1,5 +1,6 @@
 package org.fondaco.api.identity;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -25,6 +26,8 @@ final class SessionController {
   private static final Parameter RECOVERY =
       Parameter.optional("recoveryCode", Type.STRING, "In place of totp; works once.");
 
+  private static final Admission SIGNED_IN = Admission.everyRole().bySessionOnly();
+
   private final People people;
 
   SessionController(People people) {
@@ -32,7 +35,12 @@ final class SessionController {
   }
 
   List<Endpoint> endpoints() {
-    Admission signedIn = Admission.everyRole().bySessionOnly();
+    List<Endpoint> all = new ArrayList<>(present());
+    all.addAll(others());
+    return all;
+  }
+
+  private List<Endpoint> present() {
     return List.of(
         Endpoint.own(
             Method.GET,
@@ -59,7 +67,7 @@ final class SessionController {
             "/v1/session",
             People.TAG,
             "Prove again who you are, as some acts want it",
-            signedIn,
+            SIGNED_IN,
             List.of(Parameter.mandatory("password", Type.STRING, ""), TOTP, RECOVERY),
             people.workers().action(this::prove)),
         Endpoint.own(
@@ -67,15 +75,19 @@ final class SessionController {
             "/v1/session",
             People.TAG,
             "Sign out",
-            signedIn,
+            SIGNED_IN,
             List.of(),
-            people.workers().action(this::signOut)),
+            people.workers().action(this::signOut)));
+  }
+
+  private List<Endpoint> others() {
+    return List.of(
         Endpoint.own(
             Method.GET,
             "/v1/sessions",
             People.TAG,
             "Your sessions, oldest first",
-            signedIn,
+            SIGNED_IN,
             List.of(),
             people.workers().action(this::list)),
         Endpoint.own(
@@ -83,7 +95,7 @@ final class SessionController {
             "/v1/sessions",
             People.TAG,
             "End all your other sessions",
-            signedIn,
+            SIGNED_IN,
             List.of(),
             people.workers().action(this::endOthers)),
         Endpoint.own(
@@ -91,7 +103,7 @@ final class SessionController {
             "/v1/sessions/{session}",
             People.TAG,
             "End one of your sessions",
-            signedIn,
+            SIGNED_IN,
             List.of(Parameter.inPath("session", "Its name, as listed.")),
             people.workers().action(this::endOne)));
   }
