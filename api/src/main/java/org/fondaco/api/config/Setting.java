@@ -31,6 +31,11 @@ enum Setting {
   FONDACO_PROXY_HEADER(
       "X-Forwarded-For",
       "The header that those proxies append the address to: X-Forwarded-For or Forwarded."),
+  FONDACO_REDIS_URL(
+      "",
+      "Redis that shares sessions and limits between processes and keeps them over a restart:"
+          + " redis://user:password@host:port/database, or rediss:// for TLS. Without it they are"
+          + " in memory."),
   FONDACO_JAVA_OPTS("", "Further flags for the Java virtual machine, read by the launcher.");
 
   private final String initial;

@@ -12,6 +12,7 @@ import java.util.stream.Collectors;
 import org.fondaco.api.address.Addresses;
 import org.fondaco.api.address.ClientAddress;
 import org.fondaco.api.limit.Limits;
+import org.fondaco.api.redis.Redis;
 import org.fondaco.db.DatabaseConfig;
 
 /**
@@ -28,6 +29,7 @@ import org.fondaco.db.DatabaseConfig;
  * @param journalSegmentMib length of a journal segment, MiB
  * @param journalLimitMib orders are refused while the journal is longer, MiB
  * @param clients tells who is behind a trusted reverse proxy
+ * @param redisUrl Redis to share sessions and limits through; contains its password
  */
 public record Settings(
     String host,
@@ -40,7 +42,8 @@ public record Settings(
     Limits limits,
     int journalSegmentMib,
     int journalLimitMib,
-    ClientAddress clients) {
+    ClientAddress clients,
+    Optional<String> redisUrl) {
 
   /** Name of the file in the data folder that the demo writes; its presence marks a demo. */
   public static final String DEMO_CREDENTIALS = "demo-credentials.json";
@@ -71,7 +74,14 @@ public record Settings(
             values.positive(Setting.FONDACO_ORDERS_PER_DAY)),
         values.positive(Setting.FONDACO_JOURNAL_SEGMENT_MIB),
         values.positive(Setting.FONDACO_JOURNAL_LIMIT_MIB),
-        values.proxies());
+        values.proxies(),
+        values.redis());
+  }
+
+  /** Leaves out the URLs, which contain passwords. */
+  @Override
+  public String toString() {
+    return "Settings[host=%s, port=%d, data=%s, demo=%s]".formatted(host, port, data, demo);
   }
 
   /** Where the venue's database is. */
@@ -175,6 +185,19 @@ public record Settings(
       }
       throw new InvalidSetting(
           Setting.FONDACO_PROXY_HEADER + " must be X-Forwarded-For or Forwarded, not " + header);
+    }
+
+    Optional<String> redis() {
+      String url = text(Setting.FONDACO_REDIS_URL);
+      if (url.isEmpty()) {
+        return Optional.empty();
+      }
+      try {
+        Redis.check(url);
+      } catch (IllegalArgumentException e) {
+        throw new InvalidSetting(Setting.FONDACO_REDIS_URL + " " + e.getMessage());
+      }
+      return Optional.of(url);
     }
 
     int port(Setting setting) {

@@ -22,7 +22,6 @@ import org.fondaco.engine.host.CommandResult;
 import org.fondaco.engine.protocol.CancelReplaceMode;
 import org.fondaco.engine.protocol.Command;
 import org.fondaco.engine.protocol.OrderSpec;
-import org.fondaco.engine.protocol.OrderStatus;
 import org.fondaco.engine.protocol.RejectStage;
 import org.fondaco.engine.readmodel.OrderFold;
 import org.jspecify.annotations.Nullable;
@@ -128,6 +127,9 @@ final class CancelReplaceController {
     Canceled canceled = context.canceled(result);
     Optional<ApiError> cancelRefusal = Outcomes.refusedPart(result, RejectStage.CANCEL);
     List<OrderFold.Placed> placed = OrderController.placed(market, result);
+    if (placed.isEmpty()) {
+      counts.giveBack(1);
+    }
     if (canceled.isEmpty() && cancelRefusal.isEmpty()) {
       // Refused before anything was tried: filters, order count, duplicate.
       return Answer.error(Outcomes.refusal(result, RejectStage.PLACE).orElseThrow());
@@ -138,8 +140,8 @@ final class CancelReplaceController {
     if (!placed.isEmpty()) {
       half = Half.SUCCESS;
       OrderFold.Placed order = placed.getFirst();
-      if (order.order().status() == OrderStatus.FILLED) {
-        counts.filled(1);
+      if (order.order().executedQuantity() > 0) {
+        counts.giveBack(1);
       }
       context
           .json()

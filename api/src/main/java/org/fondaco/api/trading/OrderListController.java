@@ -174,7 +174,7 @@ final class OrderListController {
             result ->
                 Outcomes.refusal(result, RejectStage.LIST)
                     .map(refusal -> {
-                      counts.filled(legs.size());
+                      counts.giveBack(legs.size());
                       return Answer.error(refusal);
                     })
                     .orElseGet(() -> placed(call, market, type, counts, result)));
@@ -210,6 +210,9 @@ final class OrderListController {
         .beginList(json, call, market, list, list.listClientOrderId(), result.time(), clientIds);
     json.name("orderReports").beginArray();
     for (OrderFold.Placed leg : placed) {
+      if (leg.order().executedQuantity() > 0) {
+        counts.giveBack(1);
+      }
       // A pending leg is answered as accepted, even when it was activated at once [§OTO].
       boolean pending = !leg.accepted().working() && leg.accepted().workingTime() < 0;
       context

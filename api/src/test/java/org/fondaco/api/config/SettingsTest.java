@@ -37,7 +37,8 @@ class SettingsTest {
                 Limits.DEFAULT,
                 64,
                 16_384,
-                new ClientAddress(Addresses.NONE, ClientAddress.ProxyHeader.X_FORWARDED_FOR)));
+                new ClientAddress(Addresses.NONE, ClientAddress.ProxyHeader.X_FORWARDED_FOR),
+ Optional.empty()));
     assertThat(settings.database())
         .isEqualTo(new DatabaseConfig.Embedded(data.resolve("postgres"), 0));
   }
