@@ -5,6 +5,7 @@ import org.eclipse.jetty.server.Handler;
 import org.fondaco.api.http.ApiHandler;
 import org.fondaco.api.http.Routes;
 import org.fondaco.api.openapi.ApiDocument;
+import org.fondaco.api.socket.Sockets;
 import org.springframework.boot.Banner;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.SpringBootConfiguration;
@@ -19,8 +20,9 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.support.GenericApplicationContext;
 
 /**
- * Spring Boot's web server with the API in front of the servlet context, which has the OpenAPI
- * page. Serves from the moment it is started; closing it lets running requests end first.
+ * Spring Boot's web server with WebSockets and the API in front of the servlet context, which has
+ * the OpenAPI page. Serves from the moment it is started; closing it lets running requests end
+ * first.
  */
 final class HttpServer implements AutoCloseable {
   private final ConfigurableApplicationContext context;
@@ -29,7 +31,8 @@ final class HttpServer implements AutoCloseable {
     this.context = context;
   }
 
-  static HttpServer start(String host, int port, ApiHandler handler, Routes routes) {
+  static HttpServer start(
+      String host, int port, Sockets sockets, ApiHandler handler, Routes routes) {
     SpringApplication application = new SpringApplication(Configuration.class);
     application.setBannerMode(Banner.Mode.OFF);
     application.setLogStartupInfo(false);
@@ -46,9 +49,11 @@ final class HttpServer implements AutoCloseable {
             "springdoc.swagger-ui.path", "/swagger-ui",
             "logging.level.org.springframework", "warn",
             "logging.level.org.eclipse.jetty", "warn",
-            "logging.level.org.springdoc", "error"));
+            "logging.level.org.springdoc", "error",
+            "logging.level.io.lettuce", "error"));
     application.addInitializers(context -> {
       GenericApplicationContext generic = (GenericApplicationContext) context;
+      generic.registerBean(Sockets.class, () -> sockets);
       generic.registerBean(ApiHandler.class, () -> handler);
       generic.registerBean(Routes.class, () -> routes);
     });
@@ -81,12 +86,14 @@ final class HttpServer implements AutoCloseable {
   static class Configuration {
 
     @Bean
-    WebServerFactoryCustomizer<ConfigurableJettyWebServerFactory> api(ApiHandler handler) {
+    WebServerFactoryCustomizer<ConfigurableJettyWebServerFactory> api(
+        Sockets sockets, ApiHandler handler) {
       return factory ->
           factory.addServerCustomizers(server -> {
             Handler servlets = server.getHandler();
             handler.setHandler(servlets);
-            server.setHandler(handler);
+            sockets.setHandler(handler);
+            server.setHandler(sockets);
           });
     }
 

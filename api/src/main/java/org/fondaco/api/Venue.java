@@ -21,14 +21,19 @@ import org.fondaco.api.http.ApiHandler;
 import org.fondaco.api.http.Endpoint;
 import org.fondaco.api.http.Reception;
 import org.fondaco.api.http.Routes;
+import org.fondaco.api.limit.LimitClock;
 import org.fondaco.api.limit.OrderCounts;
 import org.fondaco.api.limit.RequestWeights;
+import org.fondaco.api.limit.Sharing;
+import org.fondaco.api.limit.UnfilledOrders;
 import org.fondaco.api.market.MarketController;
 import org.fondaco.api.market.OtherMarkets;
 import org.fondaco.api.past.Past;
-import org.fondaco.api.projection.History;
 import org.fondaco.api.projection.Projector;
+import org.fondaco.api.redis.Redis;
 import org.fondaco.api.security.ApiKeys;
+import org.fondaco.api.socket.SocketRoute;
+import org.fondaco.api.socket.Sockets;
 import org.fondaco.api.symbol.Markets;
 import org.fondaco.api.trading.Trading;
 import org.fondaco.api.venue.VenueControl;
@@ -54,6 +59,8 @@ public final class Venue implements AutoCloseable {
   private final Settings settings;
   private final Deque<Part> parts = new ArrayDeque<>();
   private final Database database;
+  private final Optional<Redis> redis;
+  private final Sharing sharing;
   private final EngineHost host;
   private final ApiKeys keys;
   private final VenueControl control;
@@ -81,6 +88,8 @@ public final class Venue implements AutoCloseable {
         Demo.claim(settings);
       }
       database = started("database", Database.start(settings.database()));
+      redis = settings.redisUrl().map(url -> started("Redis", Redis.open(url)));
+      sharing = started("limits", redis.map(Sharing::through).orElseGet(Sharing::none));
       host =
           started(
               "engine",
@@ -142,21 +151,17 @@ public final class Venue implements AutoCloseable {
             Executors.newFixedThreadPool(
                 ANSWERING_THREADS, Thread.ofPlatform().name("answering-", 0).daemon().factory()));
     EventFeed feed = started("feed", new EventFeed());
+    OrderCounts orderCounts = new OrderCounts(settings.limits(), LimitClock.SYSTEM, sharing);
+    feed.subscribe(new UnfilledOrders(orderCounts, host.readModel()));
     host.listen(feed);
     Markets markets = new Markets(host.readModel());
-    Past past = new Past(new History(database.jooq(), host.readModel()), host.readModel(), waiting);
+    Past past = new Past(database.jooq(), host.readModel(), waiting);
     List<Endpoint> endpoints = new ArrayList<>();
     endpoints.addAll(
         new MarketController(markets, host.readModel(), past, settings.limits()).endpoints());
     endpoints.addAll(OtherMarkets.endpoints());
     endpoints.addAll(
-        new Trading(
-                host.gateway(),
-                host.readModel(),
-                markets,
-                past,
-                new OrderCounts(settings.limits()),
-                answering)
+        new Trading(host.gateway(), host.readModel(), markets, past, orderCounts, answering)
             .endpoints());
     endpoints.addAll(new AccountController(host.readModel(), markets, past).endpoints());
     endpoints.addAll(
@@ -165,9 +170,17 @@ public final class Venue implements AutoCloseable {
     Routes routes = new Routes(endpoints);
     ApiHandler handler =
         new ApiHandler(
-            routes, keys, settings.clients(), new Reception(new RequestWeights(settings.limits())));
+            routes,
+            keys,
+            settings.clients(),
+            new Reception(new RequestWeights(settings.limits(), LimitClock.SYSTEM, sharing)));
+    List<SocketRoute> socketRoutes = List.of();
+    Sockets sockets = new Sockets(settings.sockets(), settings.clients(), socketRoutes);
     HttpServer http =
-        started("http", HttpServer.start(settings.host(), settings.port(), handler, routes));
+        started(
+            "http", HttpServer.start(settings.host(), settings.port(), sockets, handler, routes));
+    // Stops before HTTP does, so that clients are told.
+    started("WebSockets", sockets);
     String host = settings.host().contains(":") ? "[" + settings.host() + "]" : settings.host();
     return URI.create("http://" + host + ":" + http.port());
   }
@@ -183,6 +196,16 @@ public final class Venue implements AutoCloseable {
 
   public Database database() {
     return database;
+  }
+
+  /** What several processes share, empty when the operator has set up none. */
+  public Optional<Redis> redis() {
+    return redis;
+  }
+
+  /** Where limits are shared between processes. */
+  public Sharing sharing() {
+    return sharing;
   }
 
   public EngineHost host() {

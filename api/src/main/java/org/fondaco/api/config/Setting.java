@@ -36,6 +36,9 @@ enum Setting {
       "Redis that shares sessions and limits between processes and keeps them over a restart:"
           + " redis://user:password@host:port/database, or rediss:// for TLS. Without it they are"
           + " in memory."),
+  FONDACO_SOCKETS_MAX("10000", "WebSocket connections open at a time, all clients together."),
+  FONDACO_SOCKETS_PER_FIVE_MINUTES(
+      "300", "WebSocket connections an address may try to open in five minutes."),
   FONDACO_JAVA_OPTS("", "Further flags for the Java virtual machine, read by the launcher.");
 
   private final String initial;

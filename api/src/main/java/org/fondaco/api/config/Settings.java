@@ -13,6 +13,7 @@ import org.fondaco.api.address.Addresses;
 import org.fondaco.api.address.ClientAddress;
 import org.fondaco.api.limit.Limits;
 import org.fondaco.api.redis.Redis;
+import org.fondaco.api.socket.SocketLimits;
 import org.fondaco.db.DatabaseConfig;
 
 /**
@@ -30,6 +31,7 @@ import org.fondaco.db.DatabaseConfig;
  * @param journalLimitMib orders are refused while the journal is longer, MiB
  * @param clients tells who is behind a trusted reverse proxy
  * @param redisUrl Redis to share sessions and limits through; contains its password
+ * @param sockets what a client may do on WebSockets
  */
 public record Settings(
     String host,
@@ -43,7 +45,8 @@ public record Settings(
     int journalSegmentMib,
     int journalLimitMib,
     ClientAddress clients,
-    Optional<String> redisUrl) {
+    Optional<String> redisUrl,
+    SocketLimits sockets) {
 
   /** Name of the file in the data folder that the demo writes; its presence marks a demo. */
   public static final String DEMO_CREDENTIALS = "demo-credentials.json";
@@ -75,7 +78,10 @@ public record Settings(
         values.positive(Setting.FONDACO_JOURNAL_SEGMENT_MIB),
         values.positive(Setting.FONDACO_JOURNAL_LIMIT_MIB),
         values.proxies(),
-        values.redis());
+        values.redis(),
+        SocketLimits.documented(
+            values.positive(Setting.FONDACO_SOCKETS_MAX),
+            values.positive(Setting.FONDACO_SOCKETS_PER_FIVE_MINUTES)));
   }
 
   /** Leaves out the URLs, which contain passwords. */

@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.http.PreEncodedHttpField;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Handler;
@@ -18,11 +19,12 @@ import org.fondaco.api.json.JsonWriter;
 import org.fondaco.api.limit.RequestWeights;
 import org.fondaco.api.security.ApiKey;
 import org.fondaco.api.security.ApiKeys;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Serves the endpoints in front of the servlet context, straight on Jetty's asynchronous core: no
- * thread waits for the engine, and nothing is bound by reflection. Other paths pass through.
+ * thread waits for the engine, and nothing is bound by reflection. Nothing here blocks, so requests
+ * are read and handled by the thread that selects them, without a hand-over. Other paths pass
+ * through, to threads that may block.
  */
 public final class ApiHandler extends Handler.Wrapper {
   private static final int BODY_BYTES_MAX = 64 * 1024;
@@ -48,10 +50,16 @@ public final class ApiHandler extends Handler.Wrapper {
   }
 
   @Override
-  public boolean handle(Request request, Response response, Callback callback) throws Exception {
+  public InvocationType getInvocationType() {
+    return InvocationType.NON_BLOCKING;
+  }
+
+  @Override
+  public boolean handle(Request request, Response response, Callback callback) {
     String path = request.getHttpURI().getPath();
     if (path == null || !Routes.covers(path)) {
-      return super.handle(request, response, callback);
+      getServer().getThreadPool().execute(() -> pass(request, response, callback));
+      return true;
     }
     Routes.Match match = routes.find(request.getMethod(), path);
     if (match == null) {
@@ -62,6 +70,16 @@ public final class ApiHandler extends Handler.Wrapper {
       readBody(match, request, response, callback);
     }
     return true;
+  }
+
+  private void pass(Request request, Response response, Callback callback) {
+    try {
+      if (!super.handle(request, response, callback)) {
+        Response.writeError(request, response, callback, HttpStatus.NOT_FOUND_404);
+      }
+    } catch (Exception | LinkageError e) {
+      Response.writeError(request, response, callback, e);
+    }
   }
 
   private void readBody(Routes.Match match, Request request, Response response, Callback callback) {
@@ -105,8 +123,7 @@ public final class ApiHandler extends Handler.Wrapper {
         .thenAccept(served -> send(response, callback, served.answer(), served.use()));
   }
 
-  private void refuse(
-      Request request, Response response, Callback callback, ApiException refusal) {
+  private void refuse(Request request, Response response, Callback callback, ApiException refusal) {
     Reception.Served served = reception.refuse(address(request), refusal.error());
     send(response, callback, served.answer(), served.use());
   }

@@ -27,11 +27,7 @@ final class Counter implements Shared {
    * @param companion what is told and heard whenever this is, null = nothing
    */
   Counter(
-      String key,
-      long lifeMillis,
-      LimitClock clock,
-      Sharing sharing,
-      @Nullable Telling companion) {
+      String key, long lifeMillis, LimitClock clock, Sharing sharing, @Nullable Telling companion) {
     this.key = key;
     this.lifeMillis = lifeMillis;
     this.clock = clock;

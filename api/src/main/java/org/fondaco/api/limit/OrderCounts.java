@@ -5,9 +5,9 @@ import org.fondaco.api.error.VenueErrors;
 
 /**
  * Unfilled orders by account that were placed in ten seconds and in a day (UTC)
- * [faqs/order_count_decrement.md]. An order's first fill takes it off again: one for a taker, {@link
- * #MAKER_CREDIT} for a maker, of the present intervals, never below zero. Thread-safe; no lock that
- * all requests share.
+ * [faqs/order_count_decrement.md]. An order's first fill takes it off again: one for a taker,
+ * {@link #MAKER_CREDIT} for a maker, of the present intervals, never below zero. Thread-safe; no
+ * lock that all requests share.
  */
 public final class OrderCounts {
 

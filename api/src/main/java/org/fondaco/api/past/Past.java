@@ -13,11 +13,15 @@ import org.fondaco.api.http.Parameters;
 import org.fondaco.api.projection.History;
 import org.fondaco.api.projection.HistoryUnavailable;
 import org.fondaco.api.projection.Page;
+import org.fondaco.api.projection.RemarkHistory;
 import org.fondaco.engine.readmodel.ListView;
 import org.fondaco.engine.readmodel.OrderView;
 import org.fondaco.engine.readmodel.ReadModel;
+import org.fondaco.engine.readmodel.ReadModel.AmendmentView;
 import org.fondaco.engine.readmodel.ReadModel.FillView;
+import org.fondaco.engine.readmodel.ReadModel.PreventedMatchView;
 import org.fondaco.engine.readmodel.ReadModel.TradeView;
+import org.jooq.DSLContext;
 
 /**
  * Reads that may need the database. They run on threads that may wait; while the database is down
@@ -30,14 +34,16 @@ public final class Past {
   private static final long HOUR_MICROS = 3_600_000_000L;
 
   private final History history;
+  private final RemarkHistory remarks;
   private final ReadModel readModel;
   private final Executor waiting;
 
   /**
    * @param waiting its threads may block
    */
-  public Past(History history, ReadModel readModel, Executor waiting) {
-    this.history = history;
+  public Past(DSLContext jooq, ReadModel readModel, Executor waiting) {
+    this.history = new History(jooq, readModel);
+    this.remarks = new RemarkHistory(jooq, readModel);
     this.readModel = readModel;
     this.waiting = waiting;
   }
@@ -104,6 +110,37 @@ public final class Past {
       }
       return present;
     }
+  }
+
+  /** Order lists of an account, open and ended, by list id and time of acceptance. */
+  public List<ListView> orderLists(long account, Page page) {
+    return history.orderLists(account, page);
+  }
+
+  /** A prevented match of which this account is a side. */
+  public Optional<PreventedMatchView> preventedMatch(
+      long account, int symbol, long preventedMatchId) {
+    return remarks.preventedMatch(account, symbol, preventedMatchId);
+  }
+
+  /**
+   * Prevented matches of an order of this account, ascending by id.
+   *
+   * @param fromPreventedMatchId least id wanted; 0 = from the first
+   */
+  public List<PreventedMatchView> preventedMatches(
+      long account, int symbol, long orderId, long fromPreventedMatchId, int limit) {
+    return remarks.preventedMatches(account, symbol, orderId, fromPreventedMatchId, limit);
+  }
+
+  /**
+   * Amendments of an order of this account, ascending by execution id.
+   *
+   * @param fromExecutionId least id wanted; 0 = from the first
+   */
+  public List<AmendmentView> amendments(
+      long account, int symbol, long orderId, long fromExecutionId, int limit) {
+    return remarks.amendments(account, symbol, orderId, fromExecutionId, limit);
   }
 
   /** The last public trades of a symbol, oldest first. */

@@ -22,6 +22,7 @@ import org.postgresql.copy.CopyManager;
 final class Batch {
   private final CopyText trades = new CopyText();
   private final CopyText ledger = new CopyText();
+  private final RemarkRows remarks = new RemarkRows();
   private final Map<Long, OrderView> orders = new LinkedHashMap<>();
   private final Map<Long, ListRow> lists = new LinkedHashMap<>();
   private final Map<BalanceKey, BalanceRow> balances = new LinkedHashMap<>();
@@ -79,6 +80,7 @@ final class Batch {
   int rows() {
     return trades.rows()
         + ledger.rows()
+        + remarks.rows()
         + orders.size()
         + lists.size()
         + balances.size()
@@ -90,9 +92,14 @@ final class Batch {
     return ledger;
   }
 
+  RemarkRows remarks() {
+    return remarks;
+  }
+
   void clear() {
     trades.clear();
     ledger.clear();
+    remarks.clear();
     orders.clear();
     lists.clear();
     balances.clear();
@@ -105,6 +112,7 @@ final class Batch {
     CopyManager copies = connection.unwrap(PGConnection.class).getCopyAPI();
     trades.send(copies, "trades");
     ledger.send(copies, "ledger_entries");
+    remarks.send(copies);
     try (Statement statement = connection.createStatement()) {
       upsert(statement, copies, Upsert.ORDERS, orderRows());
       upsert(statement, copies, Upsert.ORDER_LISTS, listRows());

@@ -22,6 +22,7 @@ import org.jooq.DSLContext;
 import org.jooq.Record;
 import org.jooq.TableField;
 import org.jooq.exception.DataAccessException;
+import org.jooq.impl.DSL;
 import org.jooq.impl.TableImpl;
 
 /**
@@ -30,6 +31,8 @@ import org.jooq.impl.TableImpl;
  * nothing acknowledged is ever missing from an answer.
  */
 public final class History {
+  private static final Condition ALL = DSL.noCondition();
+
   private final DSLContext jooq;
   private final ReadModel readModel;
 
@@ -90,7 +93,7 @@ public final class History {
             : readModel.orders(account, symbol);
     Condition owner = ORDERS.ACCOUNT_ID.eq(account).and(ORDERS.SYMBOL_ID.eq(symbol));
     List<OrderView> past =
-        select(ORDERS, ORDERS.ORDER_ID, ORDERS.ACCEPTED_TIME, owner, page, Rows::order);
+        select(ORDERS, ORDERS.ORDER_ID, ORDERS.ACCEPTED_TIME, owner, ALL, page, Rows::order);
     return merged(
         OrderView::orderId, past, present, OrderView::orderId, OrderView::acceptedTime, page);
   }
@@ -106,12 +109,14 @@ public final class History {
             ? readModel.latestFills(account, symbol, page.limit())
             : readModel.fills(account, symbol);
     Condition owner = TRADES.ACCOUNT_ID.eq(account).and(TRADES.SYMBOL_ID.eq(symbol));
+    Condition ofOrder = ALL;
     if (orderId.isPresent()) {
       long id = orderId.getAsLong();
       present = present.stream().filter(fill -> fill.orderId() == id).toList();
-      owner = owner.and(TRADES.ORDER_ID.eq(id));
+      ofOrder = TRADES.ORDER_ID.eq(id);
     }
-    List<FillView> past = select(TRADES, TRADES.TRADE_ID, TRADES.TIME, owner, page, Rows::fill);
+    List<FillView> past =
+        select(TRADES, TRADES.TRADE_ID, TRADES.TIME, owner, ofOrder, page, Rows::fill);
     // Both sides of a trade can be the account's own: twice the id makes room for the side.
     ToLongFunction<FillView> key = fill -> 2 * fill.tradeId() + (fill.buyer() ? 1 : 0);
     return merged(key, past, present, FillView::tradeId, FillView::time, page);
@@ -179,40 +184,75 @@ public final class History {
             .fetchOptional(Rows::list));
   }
 
+  /**
+   * Order lists of an account, by list id and time of acceptance.
+   *
+   * @throws HistoryUnavailable when the database cannot be reached
+   */
+  public List<ListView> orderLists(long account, Page page) {
+    List<ListView> present = readModel.orderLists(account);
+    List<ListView> past =
+        select(
+            ORDER_LISTS,
+            ORDER_LISTS.ORDER_LIST_ID,
+            ORDER_LISTS.ACCEPTED_TIME,
+            ORDER_LISTS.ACCOUNT_ID.eq(account),
+            ALL,
+            page,
+            Rows::list);
+    return merged(
+        ListView::orderListId, past, present, ListView::orderListId, ListView::acceptedTime, page);
+  }
+
+  /**
+   * A page of a table. Ids and times grow together within an owner, so a page between two times is
+   * one between two ids; which these are, one descent of the index by time tells. What is read is
+   * then a run of one index, bounded by the limit, wherever in the table it is.
+   *
+   * @param owner whose rows, as the index by time has them
+   * @param also more that is wanted of a row, as the index by id has it
+   */
   private <R extends Record, T> List<T> select(
       TableImpl<R> table,
       TableField<R, Long> id,
       TableField<R, Long> time,
       Condition owner,
+      Condition also,
       Page page,
       Function<R, T> row) {
-    Condition wanted = owner;
+    Condition wanted = owner.and(also);
     if (page.fromId().isPresent()) {
       wanted = wanted.and(id.ge(page.fromId().getAsLong()));
     }
     if (page.startTime().isPresent()) {
-      wanted = wanted.and(time.ge(page.startTime().getAsLong()));
+      wanted =
+          wanted.and(
+              id.ge(
+                  jooq.select(id)
+                      .from(table)
+                      .where(owner)
+                      .and(time.ge(page.startTime().getAsLong()))
+                      .orderBy(time, id)
+                      .limit(1)));
     }
     if (page.endTime().isPresent()) {
-      wanted = wanted.and(time.le(page.endTime().getAsLong()));
+      wanted =
+          wanted.and(
+              id.le(
+                  jooq.select(id)
+                      .from(table)
+                      .where(owner)
+                      .and(time.le(page.endTime().getAsLong()))
+                      .orderBy(time.desc(), id.desc())
+                      .limit(1)));
     }
     Condition where = wanted;
-    // Ids and times grow together, so that ordering by either serves the other.
-    boolean byTime = page.fromId().isEmpty() && timed(page);
-    TableField<R, Long> first = byTime ? time : id;
     return ask(() ->
         jooq.selectFrom(table)
             .where(where)
-            .orderBy(
-                page.ascending()
-                    ? List.of(first.asc(), id.asc())
-                    : List.of(first.desc(), id.desc()))
+            .orderBy(page.ascending() ? id.asc() : id.desc())
             .limit(page.limit())
             .fetch(row::apply));
-  }
-
-  private static boolean timed(Page page) {
-    return page.startTime().isPresent() || page.endTime().isPresent();
   }
 
   /** What is in both is taken from the read model, which is never behind. */
@@ -238,7 +278,7 @@ public final class History {
         : sorted.subList(size - page.limit(), size);
   }
 
-  private static <T> T ask(Supplier<T> query) {
+  static <T> T ask(Supplier<T> query) {
     try {
       return query.get();
     } catch (DataAccessException e) {

@@ -195,11 +195,15 @@ public final class Projector implements Projection {
       case EngineEvent.Triggered e -> fold(e.orderId(), e, time);
       case EngineEvent.Activated e -> fold(e.orderId(), e, time);
       case EngineEvent.TrailingStarted e -> fold(e.orderId(), e, time);
-      case EngineEvent.Amended e -> fold(e.orderId(), e, time);
+      case EngineEvent.Amended e -> {
+        batch.remarks().amended(e, known(e.orderId()).quantity(), time);
+        fold(e.orderId(), e, time);
+      }
       case EngineEvent.Moved e -> fold(e.orderId(), e, time);
       case EngineEvent.Canceled e -> fold(e.orderId(), e, time);
       case EngineEvent.Expired e -> fold(e.orderId(), e, time);
       case PreventedMatch e -> {
+        batch.remarks().prevented(e, time);
         fold(e.takerOrderId(), e, time);
         fold(e.makerOrderId(), e, time);
       }

@@ -1,8 +1,10 @@
 package org.fondaco.api.projection;
 
 import java.util.List;
+import org.fondaco.db.schema.tables.records.OrderAmendmentsRecord;
 import org.fondaco.db.schema.tables.records.OrderListsRecord;
 import org.fondaco.db.schema.tables.records.OrdersRecord;
+import org.fondaco.db.schema.tables.records.PreventedMatchesRecord;
 import org.fondaco.db.schema.tables.records.TradesRecord;
 import org.fondaco.engine.protocol.ContingencyType;
 import org.fondaco.engine.protocol.ExpiryReason;
@@ -16,7 +18,9 @@ import org.fondaco.engine.protocol.Side;
 import org.fondaco.engine.protocol.TimeInForce;
 import org.fondaco.engine.readmodel.ListView;
 import org.fondaco.engine.readmodel.OrderView;
+import org.fondaco.engine.readmodel.ReadModel.AmendmentView;
 import org.fondaco.engine.readmodel.ReadModel.FillView;
+import org.fondaco.engine.readmodel.ReadModel.PreventedMatchView;
 import org.fondaco.engine.readmodel.ReadModel.TradeView;
 
 /** Rows read back in the words of the read model. */
@@ -98,6 +102,32 @@ final class Rows {
         row.getListClientOrderId(),
         row.getAcceptedTime(),
         legs(row.getOrder1(), row.getOrder2(), row.getOrder3()));
+  }
+
+  static PreventedMatchView preventedMatch(PreventedMatchesRecord row) {
+    return new PreventedMatchView(
+        row.getSymbolId(),
+        row.getPreventedMatchId(),
+        row.getTakerOrderId(),
+        row.getMakerOrderId(),
+        row.getTradeGroupId(),
+        SelfTradePreventionMode.valueOf(row.getSelfTradePreventionMode()),
+        row.getPrice(),
+        row.getTakerPreventedQuantity(),
+        row.getMakerPreventedQuantity(),
+        row.getTime());
+  }
+
+  static AmendmentView amendment(OrderAmendmentsRecord row) {
+    return new AmendmentView(
+        row.getSymbolId(),
+        row.getOrderId(),
+        row.getExecutionId(),
+        row.getOrigClientOrderId(),
+        row.getNewClientOrderId(),
+        row.getOrigQuantity(),
+        row.getNewQuantity(),
+        row.getTime());
   }
 
   /** Order ids in leg order; the third is 0 when there are two. */

@@ -13,6 +13,8 @@ import io.lettuce.core.codec.StringCodec;
 import io.lettuce.core.resource.ClientResources;
 import io.lettuce.core.resource.DefaultClientResources;
 import io.lettuce.core.resource.Delay;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
@@ -60,8 +62,7 @@ public final class Redis implements AutoCloseable {
             .autoReconnect(true)
             .disconnectedBehavior(DisconnectedBehavior.REJECT_COMMANDS)
             .timeoutOptions(TimeoutOptions.enabled(TIMEOUT))
-            .socketOptions(
-                SocketOptions.builder().connectTimeout(TIMEOUT).keepAlive(true).build())
+            .socketOptions(SocketOptions.builder().connectTimeout(TIMEOUT).keepAlive(true).build())
             .build());
     connector = Thread.ofVirtual().name("redis-connector").unstarted(this::connect);
   }
@@ -156,12 +157,15 @@ public final class Redis implements AutoCloseable {
       throw new IllegalArgumentException("must start with redis:// or rediss://");
     }
     try {
-      RedisURI uri = RedisURI.create(url);
-      uri.setTimeout(TIMEOUT);
-      return uri;
-    } catch (RuntimeException e) {
+      if (new URI(url).parseServerAuthority().getHost() != null) {
+        RedisURI uri = RedisURI.create(url);
+        uri.setTimeout(TIMEOUT);
+        return uri;
+      }
+    } catch (URISyntaxException | RuntimeException e) {
       // Its message would repeat the URL, and with it the password.
       throw new IllegalArgumentException("is no URL of a Redis server");
     }
+    throw new IllegalArgumentException("names no host");
   }
 }

@@ -119,7 +119,7 @@ final class CancelReplaceController {
             spec);
     return context
         .door()
-        .submit(call, command, result -> replaced(call, market, type, counts, result));
+        .place(call, command, counts, 1, result -> replaced(call, market, type, counts, result));
   }
 
   private Answer replaced(

@@ -107,9 +107,11 @@ final class OrderController {
     OrderCounts.Usage counts = context.orderCounts().take(call.account(), 1);
     return context
         .door()
-        .submit(
+        .place(
             call,
             new Command.PlaceOrder(call.account(), market.id(), false, spec),
+            counts,
+            1,
             result -> placed(call, market, type, counts, result));
   }
 

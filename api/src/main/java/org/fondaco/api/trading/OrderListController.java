@@ -167,10 +167,12 @@ final class OrderListController {
     OrderCounts.Usage counts = context.orderCounts().take(call.account(), legs.size());
     return context
         .door()
-        .submit(
+        .place(
             call,
             new Command.PlaceOrderList(
                 call.account(), market.id(), listType, listClientOrderId, legs),
+            counts,
+            legs.size(),
             result ->
                 Outcomes.refusal(result, RejectStage.LIST)
                     .map(refusal -> {

@@ -12,6 +12,7 @@ import org.fondaco.api.address.Addresses;
 import org.fondaco.api.address.ClientAddress;
 import org.fondaco.api.config.Settings.InvalidSetting;
 import org.fondaco.api.limit.Limits;
+import org.fondaco.api.socket.SocketLimits;
 import org.fondaco.db.DatabaseConfig;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -38,7 +39,8 @@ class SettingsTest {
                 64,
                 16_384,
                 new ClientAddress(Addresses.NONE, ClientAddress.ProxyHeader.X_FORWARDED_FOR),
- Optional.empty()));
+                Optional.empty(),
+                SocketLimits.documented(10_000, 300)));
     assertThat(settings.database())
         .isEqualTo(new DatabaseConfig.Embedded(data.resolve("postgres"), 0));
   }

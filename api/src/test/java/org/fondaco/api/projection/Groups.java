@@ -22,9 +22,9 @@ import org.fondaco.engine.protocol.SymbolStatus;
 import org.fondaco.engine.protocol.TimeInForce;
 
 /**
- * Event groups as an engine would write them, from a seed: two accounts that place, trade and
- * cancel on one symbol whose price is always 2 quote units per base unit, with balances that add
- * up.
+ * Event groups as an engine would write them, from a seed: two accounts that place, trade, amend,
+ * cancel and prevent each other on one symbol whose price is always 2 quote units per base unit,
+ * with balances that add up.
  */
 final class Groups {
   static final int BASE = 1;
@@ -42,7 +42,8 @@ final class Groups {
     }
   }
 
-  private record Resting(long orderId, long account, Side side, long quantity) {}
+  private record Resting(
+      long orderId, long account, Side side, long quantity, long origQuantity, String clientId) {}
 
   private final Random random;
   private final EventCodec codec = new EventCodec();
@@ -52,6 +53,7 @@ final class Groups {
   private final List<EngineEvent> events = new ArrayList<>();
   private long nextOrderId = 1;
   private long nextTradeId;
+  private long nextMatchId;
   private long executionId;
 
   private Groups(long seed) {
@@ -124,10 +126,61 @@ final class Groups {
                   ExpiryReason.EXCHANGE_CANCELED,
                   OrderStatus.EXPIRED));
       book.remove(resting.orderId());
+    } else if (!book.isEmpty() && random.nextInt(6) == 0) {
+      amend(book.lastEntry().getValue());
     } else {
       place();
     }
     end();
+  }
+
+  private void amend(Resting resting) {
+    if (resting.quantity() > 1) {
+      long left = 1 + random.nextLong(resting.quantity() - 1);
+      long traded = resting.origQuantity() - resting.quantity();
+      String clientId = "a" + executionId;
+      events.add(
+          new EngineEvent.Amended(
+              SYMBOL,
+              resting.orderId(),
+              resting.account(),
+              ++executionId,
+              traded + left,
+              clientId,
+              resting.clientId()));
+      book.put(
+          resting.orderId(),
+          new Resting(
+              resting.orderId(), resting.account(), resting.side(), left, traded + left, clientId));
+    }
+  }
+
+  private void prevent(long takerOrderId, long account, Resting maker) {
+    events.add(
+        new EngineEvent.PreventedMatch(
+            SYMBOL,
+            nextMatchId++,
+            takerOrderId,
+            maker.orderId(),
+            account,
+            maker.account(),
+            account == maker.account() ? -1 : 5,
+            SelfTradePreventionMode.EXPIRE_MAKER,
+            2 * UNIT,
+            maker.quantity(),
+            0,
+            maker.quantity(),
+            0,
+            ++executionId));
+    events.add(
+        new EngineEvent.Expired(
+            SYMBOL,
+            maker.orderId(),
+            maker.account(),
+            ++executionId,
+            ExpiryReason.SELF_TRADE_PREVENTION,
+            OrderStatus.EXPIRED_IN_MATCH));
+    book.remove(maker.orderId());
   }
 
   private void place() {
@@ -147,7 +200,9 @@ final class Groups {
             limit(side, quantity, "c" + orderId)));
     long left = quantity;
     for (Resting maker : List.copyOf(book.values())) {
-      if (left > 0 && maker.side() != side) {
+      if (left > 0 && maker.side() != side && random.nextInt(8) == 0) {
+        prevent(orderId, account, maker);
+      } else if (left > 0 && maker.side() != side) {
         long traded = Math.min(left, maker.quantity());
         trade(orderId, account, side, maker, traded);
         left -= traded;
@@ -156,12 +211,17 @@ final class Groups {
           book.put(
               maker.orderId(),
               new Resting(
-                  maker.orderId(), maker.account(), maker.side(), maker.quantity() - traded));
+                  maker.orderId(),
+                  maker.account(),
+                  maker.side(),
+                  maker.quantity() - traded,
+                  maker.origQuantity(),
+                  maker.clientId()));
         }
       }
     }
     if (left > 0) {
-      book.put(orderId, new Resting(orderId, account, side, left));
+      book.put(orderId, new Resting(orderId, account, side, left, quantity, "c" + orderId));
     }
   }
 

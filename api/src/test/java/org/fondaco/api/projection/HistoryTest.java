@@ -15,7 +15,9 @@ import java.util.function.ToLongFunction;
 import org.fondaco.db.Database;
 import org.fondaco.engine.readmodel.LiveReadModel;
 import org.fondaco.engine.readmodel.OrderView;
+import org.fondaco.engine.readmodel.ReadModel.AmendmentView;
 import org.fondaco.engine.readmodel.ReadModel.FillView;
+import org.fondaco.engine.readmodel.ReadModel.PreventedMatchView;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -34,7 +36,7 @@ class HistoryTest {
   private static TestDatabase server;
   private static Database database;
   private static final LiveReadModel everything = new LiveReadModel(1_000_000, 1_000_000, 10);
-  private static final LiveReadModel recent = new LiveReadModel(20, 20, 10);
+  private static final LiveReadModel recent = new LiveReadModel(20, 20, 20, 10);
   private static History history;
 
   @BeforeAll
@@ -123,6 +125,44 @@ class HistoryTest {
     assertThat(history.orderByClientId(BOB, SYMBOL, "nobody's")).isEmpty();
     assertThat(history.orderList(BOB, 1)).isEmpty();
     assertThat(history.orderListByClientId(BOB, "nobody's")).isEmpty();
+  }
+
+  @Test
+  void everyPageOfPreventedMatchesAndAmendmentsIsWhatNothingForgottenWouldSay() {
+    RemarkHistory remarks = new RemarkHistory(database.jooq(), recent);
+    Random random = new Random(SEED);
+    int found = 0;
+    for (long account : new long[] {ALICE, BOB}) {
+      List<PreventedMatchView> matches = everything.preventedMatches(account, SYMBOL);
+      List<AmendmentView> amendments = everything.amendments(account, SYMBOL);
+      assertThat(recent.preventedMatches(account, SYMBOL).size()).isLessThan(matches.size() / 2);
+      assertThat(recent.amendments(account, SYMBOL).size()).isLessThan(amendments.size() / 2);
+      for (OrderView order : everything.orders(account, SYMBOL)) {
+        long orderId = order.orderId();
+        long from = random.nextInt(3) == 0 ? random.nextInt(200) : 0;
+        int limit = 1 + random.nextInt(3);
+        List<PreventedMatchView> wanted =
+            matches.stream()
+                .filter(match -> match.concerns(orderId) && match.preventedMatchId() >= from)
+                .limit(limit)
+                .toList();
+        found += wanted.size();
+        assertThat(remarks.preventedMatches(account, SYMBOL, orderId, from, limit))
+            .isEqualTo(wanted);
+        assertThat(remarks.amendments(account, SYMBOL, orderId, from, limit))
+            .isEqualTo(
+                amendments.stream()
+                    .filter(a -> a.orderId() == orderId && a.executionId() >= from)
+                    .limit(limit)
+                    .toList());
+      }
+      for (PreventedMatchView match : matches) {
+        assertThat(remarks.preventedMatch(account, SYMBOL, match.preventedMatchId()))
+            .contains(match);
+      }
+    }
+    assertThat(found).isGreaterThan(50);
+    assertThat(remarks.preventedMatch(4_711, SYMBOL, 0)).isEmpty();
   }
 
   @Test

@@ -21,6 +21,8 @@ final class TestDatabase implements AutoCloseable {
           "orders order by order_id",
           "order_lists order by order_list_id",
           "trades order by account_id, symbol_id, trade_id, buyer",
+          "prevented_matches order by symbol_id, prevented_match_id",
+          "order_amendments order by symbol_id, execution_id",
           "ledger_entries order by sequence, entry",
           "balances order by account_id, asset_id",
           "projector_watermark");

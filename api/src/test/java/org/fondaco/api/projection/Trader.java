@@ -98,6 +98,11 @@ final class Trader {
       long recent = placed.get(placed.size() - 1 - random.nextInt(Math.min(40, placed.size())));
       return new Command.CancelOrder(account(), SYMBOL, recent, "", "", CancelRestriction.NONE);
     }
+    if (kind == 4 && !placed.isEmpty() && random.nextBoolean()) {
+      long recent = placed.get(placed.size() - 1 - random.nextInt(Math.min(40, placed.size())));
+      return new Command.AmendOrder(
+          account(), SYMBOL, recent, "", "m" + random.nextInt(1_000_000), lots());
+    }
     if (kind == 4) {
       return new Command.PlaceOrderList(
           account(),

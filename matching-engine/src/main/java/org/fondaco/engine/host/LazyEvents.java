@@ -21,6 +21,8 @@ final class LazyEvents extends AbstractList<EngineEvent> implements RandomAccess
   private static final int REASON =
       MessageHeaderDecoder.ENCODED_LENGTH + CommandDoneDecoder.reasonEncodingOffset();
 
+  private static final ThreadLocal<EventCodec> CODECS = ThreadLocal.withInitial(EventCodec::new);
+
   private byte @Nullable [] bytes;
   private List<EngineEvent> events = List.of();
 
@@ -40,7 +42,7 @@ final class LazyEvents extends AbstractList<EngineEvent> implements RandomAccess
   private synchronized List<EngineEvent> events() {
     byte[] group = bytes;
     if (group != null) {
-      EventCodec codec = new EventCodec();
+      EventCodec codec = CODECS.get();
       UnsafeBuffer buffer = new UnsafeBuffer(group);
       List<EngineEvent> decoded = new ArrayList<>();
       for (int at = 0; at < group.length; at += Integer.BYTES + buffer.getInt(at)) {

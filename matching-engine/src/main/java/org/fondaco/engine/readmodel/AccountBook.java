@@ -34,6 +34,9 @@ final class AccountBook {
   @Nullable LiveFill firstFill;
   @Nullable LiveFill lastFill;
 
+  /** Prevented matches and amendments; null until the first. */
+  private @Nullable AccountRemarks remarks;
+
   /** Lists here by id, and the latest list of each client id; null until the first list. */
   private @Nullable TreeMap<Long, LiveList> lists;
 
@@ -165,6 +168,23 @@ final class AccountBook {
     }
   }
 
+  AccountRemarks remarks() {
+    AccountRemarks present = remarks;
+    if (present == null) {
+      present = new AccountRemarks();
+      remarks = present;
+    }
+    return present;
+  }
+
+  List<ReadModel.PreventedMatchView> preventedMatches(int symbol) {
+    return remarks == null ? List.of() : remarks.preventedMatches(symbol);
+  }
+
+  List<ReadModel.AmendmentView> amendments(int symbol) {
+    return remarks == null ? List.of() : remarks.amendments(symbol);
+  }
+
   void addList(LiveList list) {
     TreeMap<Long, LiveList> byId = lists;
     Map<String, LiveList> byClientId = listsByClientId;
@@ -192,6 +212,10 @@ final class AccountBook {
       lists.remove(list.orderListId);
       listsByClientId.remove(list.listClientOrderId, list);
     }
+  }
+
+  List<ListView> orderLists() {
+    return lists == null ? List.of() : lists.values().stream().map(LiveList::view).toList();
   }
 
   List<ListView> openLists() {

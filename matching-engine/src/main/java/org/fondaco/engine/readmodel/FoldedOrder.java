@@ -307,6 +307,11 @@ public class FoldedOrder {
     return quantity - executedQuantity - preventedQuantity;
   }
 
+  /** origQty as amended, base units. */
+  public final long quantity() {
+    return quantity;
+  }
+
   final String clientOrderId() {
     return clientOrderId;
   }

@@ -45,11 +45,6 @@ import org.fondaco.engine.sbe.VenueChangedDecoder;
 /** Folds groups into the model, straight from the wire. One thread only. */
 final class GroupWriter {
 
-  /**
-   * Bounds the pause when the watermark jumps; two suffice to keep pace, as one trade closes two.
-   */
-  private static final int FORGOTTEN_PER_GROUP_MAX = 64;
-
   private final GroupLocks locks;
   private final Catalogue catalogue;
   private final Retention retention;
@@ -101,19 +96,7 @@ final class GroupWriter {
   /** Forgets some of what the history store has and the window does not cover. */
   void forget(long watermark) {
     try {
-      for (int i = 0; i < FORGOTTEN_PER_GROUP_MAX; i++) {
-        LiveOrder order = retention.takeClosed(watermark);
-        LiveFill fill = retention.takeFill(watermark);
-        if (order != null) {
-          locks.shard(order.account).forget(order);
-        }
-        if (fill != null) {
-          locks.shard(fill.account).account(fill.account).removeFirstFill(fill);
-        }
-        if (order == null && fill == null) {
-          return;
-        }
-      }
+      retention.forget(locks, watermark);
     } finally {
       locks.release();
     }
@@ -264,6 +247,9 @@ final class GroupWriter {
     AccountShard shard = locks.shard(amended.account());
     LiveOrder order = shard.order(amended.orderId());
     String clientOrderId = amended.clientOrderId();
+    long account = amended.account();
+    shard.account(account).remarks().add(AccountRemarks.view(amended, order, clientOrderId, time));
+    retention.remarked(new Retention.Remark(account, false, sequence));
     shard.clientIds.remove(order);
     order.amended(amended.newQuantity(), clientOrderId, time);
     shard.clientIds.add(order);
@@ -303,6 +289,16 @@ final class GroupWriter {
           .order(preventedMatch.makerOrderId())
           .prevented(matchId, preventedMatch.makerPreventedQuantity(), time);
     }
+    ReadModel.PreventedMatchView view = AccountRemarks.view(preventedMatch, time);
+    prevented(preventedMatch.takerAccount(), view);
+    if (preventedMatch.makerAccount() != preventedMatch.takerAccount()) {
+      prevented(preventedMatch.makerAccount(), view);
+    }
+  }
+
+  private void prevented(long account, ReadModel.PreventedMatchView view) {
+    locks.shard(account).account(account).remarks().add(view);
+    retention.remarked(new Retention.Remark(account, true, sequence));
   }
 
   private void listStatusChanged(DirectBuffer buffer, int offset) {

@@ -21,6 +21,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class LiveReadModel implements ReadModel {
 
+  /** Prevented matches and amendments kept although the history store has them. */
+  private static final int REMARKS_MAX = 1_000;
+
   private final GroupLocks locks;
   private final Catalogue catalogue = new Catalogue();
   private final GroupWriter writer;
@@ -40,8 +43,19 @@ public final class LiveReadModel implements ReadModel {
    * @param tradesPerSymbolMax public trades kept for each symbol
    */
   public LiveReadModel(int closedOrdersMax, int fillsMax, int tradesPerSymbolMax) {
+    this(closedOrdersMax, fillsMax, REMARKS_MAX, tradesPerSymbolMax);
+  }
+
+  /**
+   * As the other one.
+   *
+   * @param remarksMax prevented matches and amendments of the venue kept although the history store
+   *     has them
+   */
+  public LiveReadModel(int closedOrdersMax, int fillsMax, int remarksMax, int tradesPerSymbolMax) {
     locks = new GroupLocks(tradesPerSymbolMax);
-    writer = new GroupWriter(locks, catalogue, new Retention(closedOrdersMax, fillsMax));
+    writer =
+        new GroupWriter(locks, catalogue, new Retention(closedOrdersMax, fillsMax, remarksMax));
   }
 
   /**
@@ -216,6 +230,21 @@ public final class LiveReadModel implements ReadModel {
           return views;
         },
         List.of());
+  }
+
+  @Override
+  public List<ListView> orderLists(long account) {
+    return ofAccount(account, AccountBook::orderLists, List.of());
+  }
+
+  @Override
+  public List<PreventedMatchView> preventedMatches(long account, int symbol) {
+    return ofAccount(account, book -> book.preventedMatches(symbol), List.of());
+  }
+
+  @Override
+  public List<AmendmentView> amendments(long account, int symbol) {
+    return ofAccount(account, book -> book.amendments(symbol), List.of());
   }
 
   @Override

@@ -3,14 +3,16 @@ package org.fondaco.engine.readmodel;
 import java.util.List;
 import java.util.Optional;
 import org.fondaco.engine.protocol.EngineEvent;
+import org.fondaco.engine.protocol.SelfTradePreventionMode;
 
 /**
  * What readers see. Written by the output thread only, read by any thread; a reader sees whole
  * groups, never half of one (per account and per symbol).
  *
- * <p>Open orders and lists are always here. Closed orders, trades and prevented matches stay here
- * until the projector's watermark has passed the group that closed them and a bounded recent window
- * is full; what is older is in the history store.
+ * <p>Open orders and lists are always here. Closed orders, fills, prevented matches and amendments
+ * stay here until the projector's watermark has passed their group and a bounded recent window is
+ * full; what is older is in the history store. A reader that asks here first and the history store
+ * afterwards misses nothing: whatever left this model in between had been committed before.
  */
 public interface ReadModel {
 
@@ -65,6 +67,15 @@ public interface ReadModel {
   /** The latest fills still here, at most {@code limit}, in the order of trading. */
   List<FillView> latestFills(long account, int symbol, int limit);
 
+  /** The account's order lists still here, open and ended, ascending by id. */
+  List<ListView> orderLists(long account);
+
+  /** Prevented matches of the account on a symbol that are still here, ascending by id. */
+  List<PreventedMatchView> preventedMatches(long account, int symbol);
+
+  /** Amendments of the account's orders on a symbol still here, ascending by execution id. */
+  List<AmendmentView> amendments(long account, int symbol);
+
   /** Best levels, best first, at most {@code limit} a side. */
   Depth depth(int symbol, int limit);
 
@@ -110,4 +121,42 @@ public interface ReadModel {
       long time,
       boolean buyer,
       boolean maker) {}
+
+  /**
+   * A self-trade that did not happen, as both of its accounts see it.
+   *
+   * @param tradeGroupId -1 = none
+   * @param price the maker's price
+   * @param takerPreventedQuantity base units, 0 = the mode did not touch the taker
+   * @param makerPreventedQuantity base units, 0 = the mode did not touch the maker
+   * @param time microseconds
+   */
+  record PreventedMatchView(
+      int symbol,
+      long preventedMatchId,
+      long takerOrderId,
+      long makerOrderId,
+      long tradeGroupId,
+      SelfTradePreventionMode mode,
+      long price,
+      long takerPreventedQuantity,
+      long makerPreventedQuantity,
+      long time) {
+
+    /** Whether it has this order on either side. */
+    public boolean concerns(long orderId) {
+      return takerOrderId == orderId || makerOrderId == orderId;
+    }
+  }
+
+  /** An order whose quantity was reduced; quantities in base units, time in microseconds. */
+  record AmendmentView(
+      int symbol,
+      long orderId,
+      long executionId,
+      String origClientOrderId,
+      String newClientOrderId,
+      long origQuantity,
+      long newQuantity,
+      long time) {}
 }

@@ -66,6 +66,7 @@ class LiveReadModelTest {
       assertThat(live.balances(account)).as(at).isEqualTo(recomputed.balances(account));
       assertThat(live.openOrders(account, 0)).as(at).isEqualTo(recomputed.openOrders(account, 0));
       List<ListView> lists = recomputed.lists(account);
+      assertThat(live.orderLists(account)).as(at).isEqualTo(lists);
       assertThat(live.openOrderLists(account))
           .as(at)
           .isEqualTo(lists.stream().filter(l -> l.listOrderStatus().ordinal() == 0).toList());
@@ -102,6 +103,12 @@ class LiveReadModelTest {
     List<ReadModel.FillView> fills = recomputed.fills(account, symbol);
     assertThat(live.fills(account, symbol)).as(at).isEqualTo(fills);
     assertThat(live.latestFills(account, symbol, 7)).as(at).isEqualTo(last(fills, 7));
+    assertThat(live.preventedMatches(account, symbol))
+        .as(at)
+        .isEqualTo(recomputed.preventedMatches(account, symbol));
+    assertThat(live.amendments(account, symbol))
+        .as(at)
+        .isEqualTo(recomputed.amendments(account, symbol));
     for (int n = 0; n < 8; n++) {
       String clientId = "id-" + n;
       assertThat(live.orderByClientId(account, symbol, clientId))
@@ -171,7 +178,7 @@ class LiveReadModelTest {
   @Test
   void closedOrdersAndFillsStayUntilHistoryHasThemAndTheWindowIsFull() {
     EventScript script = new EventScript(5);
-    LiveReadModel small = new LiveReadModel(10, 15, 20);
+    LiveReadModel small = new LiveReadModel(10, 15, 12, 20);
     LiveReadModel large = new LiveReadModel();
     Group group = script.first();
     for (int i = 0; i < 1_000; i++) {
@@ -195,6 +202,7 @@ class LiveReadModelTest {
     }
     int closed = 0;
     int fills = 0;
+    int remarks = 0;
     for (long account : EventScript.ACCOUNTS) {
       assertThat(small.openOrders(account, 0)).isEqualTo(large.openOrders(account, 0));
       List<OrderView> here = small.orders(account, 0);
@@ -203,10 +211,25 @@ class LiveReadModelTest {
       List<ReadModel.FillView> fillsHere = small.fills(account, 0);
       assertThat(fillsHere).isEqualTo(last(large.fills(account, 0), fillsHere.size()));
       fills += fillsHere.size();
+      remarks += remarksEndLike(small, large, account);
     }
     // A group is forgotten after the next one at the latest, so the window may be exceeded by one.
     assertThat(closed).isBetween(10, 16);
     assertThat(fills).isBetween(15, 21);
+    assertThat(remarks).isBetween(12, 16);
     assertThat(small.trades(1, 1000)).isEqualTo(last(large.trades(1, 1000), 20));
+  }
+
+  private static int remarksEndLike(LiveReadModel small, LiveReadModel large, long account) {
+    int here = 0;
+    for (int symbol : EventScript.SYMBOLS) {
+      List<ReadModel.PreventedMatchView> prevented = small.preventedMatches(account, symbol);
+      assertThat(prevented)
+          .isEqualTo(last(large.preventedMatches(account, symbol), prevented.size()));
+      List<ReadModel.AmendmentView> amended = small.amendments(account, symbol);
+      assertThat(amended).isEqualTo(last(large.amendments(account, symbol), amended.size()));
+      here += prevented.size() + amended.size();
+    }
+    return here;
   }
 }

@@ -224,6 +224,54 @@ public final class RecomputedReadModel {
         maker);
   }
 
+  public List<ReadModel.PreventedMatchView> preventedMatches(long account, int symbol) {
+    return history.stream()
+        .filter(at ->
+            at.event instanceof EngineEvent.PreventedMatch p
+                && p.symbol() == symbol
+                && (p.takerAccount() == account || p.makerAccount() == account))
+        .map(at -> {
+          EngineEvent.PreventedMatch p = (EngineEvent.PreventedMatch) at.event;
+          return new ReadModel.PreventedMatchView(
+              symbol,
+              p.preventedMatchId(),
+              p.takerOrderId(),
+              p.makerOrderId(),
+              p.tradeGroupId(),
+              p.mode(),
+              p.price(),
+              p.takerPreventedQuantity(),
+              p.makerPreventedQuantity(),
+              at.time);
+        })
+        .toList();
+  }
+
+  public List<ReadModel.AmendmentView> amendments(long account, int symbol) {
+    Map<Long, Long> quantities = new TreeMap<>();
+    List<ReadModel.AmendmentView> amendments = new ArrayList<>();
+    for (At at : history) {
+      if (at.event instanceof EngineEvent.OrderAccepted o) {
+        quantities.put(o.orderId(), o.spec().quantity());
+      } else if (at.event instanceof EngineEvent.Amended a) {
+        long before = Objects.requireNonNull(quantities.put(a.orderId(), a.newQuantity()));
+        if (a.account() == account && a.symbol() == symbol) {
+          amendments.add(
+              new ReadModel.AmendmentView(
+                  symbol,
+                  a.orderId(),
+                  a.executionId(),
+                  a.origClientOrderId(),
+                  a.clientOrderId(),
+                  before,
+                  a.newQuantity(),
+                  at.time));
+        }
+      }
+    }
+    return amendments;
+  }
+
   public List<ReadModel.TradeView> trades(int symbol) {
     return history.stream()
         .filter(at -> at.event instanceof EngineEvent.Trade t && t.symbol() == symbol)
