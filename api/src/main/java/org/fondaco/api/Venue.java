@@ -36,7 +36,10 @@ import org.fondaco.api.socket.SocketRoute;
 import org.fondaco.api.socket.Sockets;
 import org.fondaco.api.symbol.Markets;
 import org.fondaco.api.trading.Trading;
+import org.fondaco.api.userdata.ListenKeys;
+import org.fondaco.api.userdata.UserData;
 import org.fondaco.api.venue.VenueControl;
+import org.fondaco.api.wsapi.WebSocketApi;
 import org.fondaco.db.Database;
 import org.fondaco.engine.core.Engine;
 import org.fondaco.engine.core.EngineSizing;
@@ -156,25 +159,33 @@ public final class Venue implements AutoCloseable {
     host.listen(feed);
     Markets markets = new Markets(host.readModel());
     Past past = new Past(database.jooq(), host.readModel(), waiting);
+    UserData userData = new UserData(host.readModel(), markets, past, keys);
+    feed.subscribe(userData);
+    ListenKeys listenKeys = started("listen keys", new ListenKeys(userData, keys));
     List<Endpoint> endpoints = new ArrayList<>();
     endpoints.addAll(
         new MarketController(markets, host.readModel(), past, settings.limits()).endpoints());
     endpoints.addAll(OtherMarkets.endpoints());
     endpoints.addAll(
-        new Trading(host.gateway(), host.readModel(), markets, past, orderCounts, answering)
+        new Trading(
+                host.gateway(), host.readModel(), markets, past, orderCounts, userData, answering)
             .endpoints());
     endpoints.addAll(new AccountController(host.readModel(), markets, past).endpoints());
     endpoints.addAll(
         new Admin(control, host.readModel(), markets, database.jooq(), new HostState(host), waiting)
             .endpoints());
+    endpoints.addAll(listenKeys.endpoints());
     Routes routes = new Routes(endpoints);
-    ApiHandler handler =
-        new ApiHandler(
-            routes,
-            keys,
-            settings.clients(),
-            new Reception(new RequestWeights(settings.limits(), LimitClock.SYSTEM, sharing)));
-    List<SocketRoute> socketRoutes = List.of();
+    Reception reception =
+        new Reception(new RequestWeights(settings.limits(), LimitClock.SYSTEM, sharing));
+    ApiHandler handler = new ApiHandler(routes, keys, settings.clients(), reception);
+    List<SocketRoute> socketRoutes =
+        List.of(
+            new SocketRoute(
+                WebSocketApi.PATH,
+                false,
+                false,
+                new WebSocketApi(routes, reception, keys, userData, settings.limits())));
     Sockets sockets = new Sockets(settings.sockets(), settings.clients(), socketRoutes);
     HttpServer http =
         started(

@@ -101,7 +101,7 @@ public final class VenueErrors {
   }
 
   /** Certainly not executed. */
-  static ApiError busy() {
+  public static ApiError busy() {
     return new ApiError(
         -1008,
         "Server is currently overloaded with other requests. Please try again in a few minutes.",

@@ -11,7 +11,17 @@ public enum Access {
   /** A signed request by a key that may trade. */
   TRADE,
   /** A signed request by a key that may withdraw. */
-  WITHDRAW;
+  WITHDRAW,
+  /** A request that names a key that may read its account, without a signature. */
+  USER_STREAM;
+
+  /** Whether the holder of a key must sign. */
+  public boolean signed() {
+    return switch (this) {
+      case PUBLIC, USER_STREAM -> false;
+      case USER_DATA, TRADE, WITHDRAW -> true;
+    };
+  }
 
   /**
    * What the key must be allowed to do.
@@ -21,7 +31,7 @@ public enum Access {
   public Permission permission() {
     return switch (this) {
       case PUBLIC -> throw new IllegalStateException("needs no key");
-      case USER_DATA -> Permission.USER_DATA;
+      case USER_DATA, USER_STREAM -> Permission.USER_DATA;
       case TRADE -> Permission.TRADE;
       case WITHDRAW -> Permission.WITHDRAW;
     };

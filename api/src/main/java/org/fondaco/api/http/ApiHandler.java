@@ -143,14 +143,16 @@ public final class ApiHandler extends Handler.Wrapper {
     ApiKey key =
         keys.admit(
             request.getHeaders().get("X-MBX-APIKEY"), endpoint.access().permission(), address);
+    if (!endpoint.access().signed()) {
+      return new Reception.Sender(key.identity(), 0, 0, microseconds);
+    }
     SignedRequest signed = SignedRequest.of(query, body);
     signed.verify(key, parameters);
     SignedRequest.checkTime(parameters, nowMicros);
     if (!endpoint.method().hasBody()) {
       return new Reception.Sender(key.identity(), 0, 0, microseconds);
     }
-    byte[] digest = signed.digest(endpoint.method(), request.getHttpURI().getPath(), key);
-    return new Reception.Sender(key.identity(), word(digest, 0), word(digest, 8), microseconds);
+    return signed.sender(endpoint.method(), request.getHttpURI().getPath(), key, microseconds);
   }
 
   private String address(Request request) {
@@ -199,13 +201,5 @@ public final class ApiHandler extends Handler.Wrapper {
       headers.put("X-MBX-ORDER-COUNT-1D", Integer.toString(answer.orderCounts().day()));
     }
     response.write(true, body.buffer(), callback);
-  }
-
-  private static long word(byte[] digest, int at) {
-    long word = 0;
-    for (int i = at; i < at + 8; i++) {
-      word = word << 8 | (digest[i] & 0xff);
-    }
-    return word;
   }
 }

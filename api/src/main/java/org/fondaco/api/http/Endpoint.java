@@ -74,7 +74,7 @@ public record Endpoint(
       List<Parameter> parameters,
       Action action) {
     List<Parameter> all = new ArrayList<>(parameters);
-    if (access != Access.PUBLIC) {
+    if (access.signed()) {
       all.addAll(SIGNING);
     }
     Set<String> names = all.stream().map(Parameter::name).collect(Collectors.toUnmodifiableSet());

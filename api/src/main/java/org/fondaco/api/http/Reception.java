@@ -58,6 +58,11 @@ public final class Reception {
     return weights.bannedSeconds(address);
   }
 
+  /** Counts what is no request to an endpoint, such as a handshake. */
+  public RequestWeights.Use charge(String address, int weight) {
+    return weights.use(address, weight);
+  }
+
   /**
    * Serves a request; the future never fails.
    *
@@ -95,7 +100,7 @@ public final class Reception {
 
   /** Counts and answers what belongs to no endpoint. */
   public Served refuse(String address, ApiError error) {
-    RequestWeights.Use use = weights.use(address, 1);
+    RequestWeights.Use use = charge(address, 1);
     ApiError refusal = use.refusal();
     return new Served(Answer.error(refusal == null ? error : refusal), use);
   }

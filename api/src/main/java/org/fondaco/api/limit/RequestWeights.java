@@ -42,16 +42,16 @@ public final class RequestWeights {
     Counter counter = minute.counter(subscriber);
     long banned = bans.remainingMillis(subscriber);
     if (banned > 0) {
-      return new Use(counter, 0, banned(banned), seconds(banned));
+      return new Use(counter, 0, limit, banned(banned), seconds(banned));
     }
     if (counter.add(weight) <= limit) {
-      return new Use(counter, weight, null, 0);
+      return new Use(counter, weight, limit, null, 0);
     }
     if (refusals.counter(subscriber).add(1) > REFUSALS_MAX) {
       banned = bans.ban(subscriber);
-      return new Use(counter, weight, banned(banned), seconds(banned));
+      return new Use(counter, weight, limit, banned(banned), seconds(banned));
     }
-    return new Use(counter, weight, VenueErrors.tooMuchWeight(limit), minute.secondsLeft());
+    return new Use(counter, weight, limit, VenueErrors.tooMuchWeight(limit), minute.secondsLeft());
   }
 
   /** Seconds until requests of the address are read again, 0 = they are read now. */
@@ -71,12 +71,19 @@ public final class RequestWeights {
   public static final class Use {
     private final Counter counter;
     private final int weight;
+    private final int limit;
     private final @Nullable ApiError refusal;
     private final long retryAfterSeconds;
 
-    Use(Counter counter, int weight, @Nullable ApiError refusal, long retryAfterSeconds) {
+    Use(
+        Counter counter,
+        int weight,
+        int limit,
+        @Nullable ApiError refusal,
+        long retryAfterSeconds) {
       this.counter = counter;
       this.weight = weight;
+      this.limit = limit;
       this.refusal = refusal;
       this.retryAfterSeconds = retryAfterSeconds;
     }
@@ -94,6 +101,11 @@ public final class RequestWeights {
     /** Weight used in this minute so far. */
     public int used() {
       return (int) Math.min(Integer.MAX_VALUE, counter.value());
+    }
+
+    /** Weight that may be used in a minute. */
+    public int limit() {
+      return limit;
     }
 
     /** Seconds to wait after a refusal. */

@@ -21,6 +21,7 @@ import org.fondaco.api.symbol.Market;
 import org.fondaco.engine.host.CommandResult;
 import org.fondaco.engine.protocol.CancelReplaceMode;
 import org.fondaco.engine.protocol.Command;
+import org.fondaco.engine.protocol.EngineEvent;
 import org.fondaco.engine.protocol.OrderSpec;
 import org.fondaco.engine.protocol.RejectStage;
 import org.fondaco.engine.readmodel.OrderFold;
@@ -117,9 +118,31 @@ final class CancelReplaceController {
             cancel.origClientOrderId(),
             cancel.newClientOrderId(),
             spec);
+    // The engine's rejection does not repeat the order, which the user data stream has to show.
+    context.userData().announce(call.account(), cancel.newClientOrderId(), spec);
     return context
         .door()
-        .place(call, command, counts, 1, result -> replaced(call, market, type, counts, result));
+        .place(
+            call,
+            command,
+            counts,
+            1,
+            result -> {
+              if (!rejectedAfterCancel(result)) {
+                context.userData().forget(call.account(), cancel.newClientOrderId());
+              }
+              return replaced(call, market, type, counts, result);
+            })
+        .whenComplete((_, failure) -> {
+          if (failure != null) {
+            context.userData().forget(call.account(), cancel.newClientOrderId());
+          }
+        });
+  }
+
+  private static boolean rejectedAfterCancel(CommandResult result) {
+    return result.events().stream().anyMatch(EngineEvent.Canceled.class::isInstance)
+        && Outcomes.refusedPart(result, RejectStage.PLACE).isPresent();
   }
 
   private Answer replaced(
