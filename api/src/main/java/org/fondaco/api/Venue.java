@@ -24,12 +24,16 @@ import org.fondaco.api.http.Routes;
 import org.fondaco.api.http.Workers;
 import org.fondaco.api.identity.People;
 import org.fondaco.api.identity.Users;
+import org.fondaco.api.limit.LimitClock;
 import org.fondaco.api.limit.OrderCounts;
 import org.fondaco.api.limit.RequestWeights;
+import org.fondaco.api.limit.Sharing;
+import org.fondaco.api.limit.UnfilledOrders;
 import org.fondaco.api.market.MarketController;
 import org.fondaco.api.market.OtherMarkets;
 import org.fondaco.api.past.Past;
 import org.fondaco.api.projection.Projector;
+import org.fondaco.api.redis.Redis;
 import org.fondaco.api.security.ApiKeys;
 import org.fondaco.api.session.PeopleSessions;
 import org.fondaco.api.session.PublicOrigin;
@@ -37,7 +41,10 @@ import org.fondaco.api.socket.SocketRoute;
 import org.fondaco.api.socket.Sockets;
 import org.fondaco.api.symbol.Markets;
 import org.fondaco.api.trading.Trading;
+import org.fondaco.api.userdata.ListenKeys;
+import org.fondaco.api.userdata.UserData;
 import org.fondaco.api.venue.VenueControl;
+import org.fondaco.api.wsapi.WebSocketApi;
 import org.fondaco.db.Database;
 import org.fondaco.engine.core.Engine;
 import org.fondaco.engine.core.EngineSizing;
@@ -60,6 +67,8 @@ public final class Venue implements AutoCloseable {
   private final Settings settings;
   private final Deque<Part> parts = new ArrayDeque<>();
   private final Database database;
+  private final Optional<Redis> redis;
+  private final Sharing sharing;
   private final EngineHost host;
   private final ApiKeys keys;
   private final VenueControl control;
@@ -88,6 +97,8 @@ public final class Venue implements AutoCloseable {
         Demo.claim(settings);
       }
       database = started("database", Database.start(settings.database()));
+      redis = settings.redisUrl().map(url -> started("Redis", Redis.open(url)));
+      sharing = started("limits", redis.map(Sharing::through).orElseGet(Sharing::none));
       host =
           started(
               "engine",
@@ -150,30 +161,38 @@ public final class Venue implements AutoCloseable {
             Executors.newFixedThreadPool(
                 ANSWERING_THREADS, Thread.ofPlatform().name("answering-", 0).daemon().factory()));
     EventFeed feed = started("feed", new EventFeed());
+    OrderCounts orderCounts = new OrderCounts(settings.limits(), LimitClock.SYSTEM, sharing);
+    feed.subscribe(new UnfilledOrders(orderCounts, host.readModel()));
     host.listen(feed);
     Markets markets = new Markets(host.readModel());
     Past past = new Past(database.jooq(), host.readModel(), waiting);
+    UserData userData = new UserData(host.readModel(), markets, past, keys);
+    feed.subscribe(userData);
+    ListenKeys listenKeys = started("listen keys", new ListenKeys(userData, keys));
     List<Endpoint> endpoints = new ArrayList<>();
     endpoints.addAll(
         new MarketController(markets, host.readModel(), past, settings.limits()).endpoints());
     endpoints.addAll(OtherMarkets.endpoints());
     endpoints.addAll(
         new Trading(
-                host.gateway(),
-                host.readModel(),
-                markets,
-                past,
-                new OrderCounts(settings.limits()),
-                answering)
+                host.gateway(), host.readModel(), markets, past, orderCounts, userData, answering)
             .endpoints());
     endpoints.addAll(new AccountController(host.readModel(), markets, past).endpoints());
     Workers workers = new Workers(waiting);
     PeopleSessions sessions = PeopleSessions.inMemory(settings.people().sessions());
     endpoints.addAll(own(markets, workers, sessions));
+    endpoints.addAll(listenKeys.endpoints());
     Routes routes = new Routes(endpoints);
-    Reception reception = new Reception(new RequestWeights(settings.limits()), users);
+    Reception reception =
+        new Reception(new RequestWeights(settings.limits(), LimitClock.SYSTEM, sharing), users);
     ApiHandler handler = new ApiHandler(routes, keys, settings.clients(), reception);
-    List<SocketRoute> socketRoutes = List.of();
+    List<SocketRoute> socketRoutes =
+        List.of(
+            new SocketRoute(
+                WebSocketApi.PATH,
+                false,
+                false,
+                new WebSocketApi(routes, reception, keys, userData, settings.limits())));
     Sockets sockets = new Sockets(settings.sockets(), settings.clients(), socketRoutes);
     HttpServer http =
         started(
@@ -209,7 +228,8 @@ public final class Venue implements AutoCloseable {
                 users,
                 sessions,
                 workers,
-                settings.people().identity())
+                settings.people().identity(),
+                sharing)
             .endpoints());
     return endpoints;
   }
@@ -234,6 +254,16 @@ public final class Venue implements AutoCloseable {
 
   public Database database() {
     return database;
+  }
+
+  /** What several processes share, empty when the operator has set up none. */
+  public Optional<Redis> redis() {
+    return redis;
+  }
+
+  /** Where limits are shared between processes. */
+  public Sharing sharing() {
+    return sharing;
   }
 
   public EngineHost host() {

@@ -15,7 +15,6 @@ import org.fondaco.api.error.ApiException;
 import org.fondaco.api.error.Problem;
 import org.fondaco.api.error.RequestErrors;
 import org.fondaco.api.error.VenueErrors;
-import org.fondaco.api.http.Answer;
 import org.fondaco.api.http.ApiHandler;
 import org.fondaco.api.http.Parameters;
 import org.fondaco.api.http.Reception;
@@ -24,6 +23,7 @@ import org.fondaco.api.identity.User;
 import org.fondaco.api.identity.Users;
 import org.fondaco.api.security.Identity;
 import org.fondaco.api.security.Permission;
+import org.jspecify.annotations.Nullable;
 import org.springframework.security.web.csrf.CsrfTokenRepository;
 
 /**
@@ -50,16 +50,17 @@ final class PeopleServlet extends HttpServlet {
   @Override
   protected void service(HttpServletRequest request, HttpServletResponse response)
       throws IOException {
-    Problems.write(response, answer(request, response));
+    Reception.Served served = serve(request, response);
+    Problems.write(response, served.answer(), served.use());
   }
 
-  private Answer answer(HttpServletRequest request, HttpServletResponse response)
+  private Reception.Served serve(HttpServletRequest request, HttpServletResponse response)
       throws IOException {
     Routes.Match match = routes.find(request.getMethod(), request.getRequestURI());
-    if (match == null) {
-      return Answer.error(RequestErrors.notFound().error());
-    }
     String address = address(request);
+    if (match == null) {
+      return reception.refuse(address, RequestErrors.notFound().error());
+    }
     ServletVisit visit = new ServletVisit(request, response, tokens, address);
     Identity identity = identity(visit);
     try {
@@ -73,29 +74,28 @@ final class PeopleServlet extends HttpServlet {
               address,
               () -> parameters(match, query, body, type, hasBody),
               (_, _, _) -> new Reception.Sender(identity, 0, 0, false, visit))
-          .get(WAIT_SECONDS, TimeUnit.SECONDS)
-          .answer();
+          .get(WAIT_SECONDS, TimeUnit.SECONDS);
     } catch (ApiException e) {
-      return Answer.error(e.error());
+      return reception.refuse(address, e.error());
     } catch (TimeoutException | ExecutionException e) {
-      return Answer.error(VenueErrors.outcomeUnknown());
+      return reception.refuse(address, VenueErrors.outcomeUnknown());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      return Answer.error(VenueErrors.outcomeUnknown());
+      return reception.refuse(address, VenueErrors.outcomeUnknown());
     } finally {
       visit.close();
     }
   }
 
   private static Parameters parameters(
-      Routes.Match match, String query, String body, String type, boolean hasBody) {
+      Routes.Match match, String query, String body, @Nullable String type, boolean hasBody) {
     if (hasBody && !query.isEmpty()) {
       throw Problem.NOT_IN_QUERY.exception();
     }
     return Parameters.parse(match.pathValues(), query, body, type);
   }
 
-  private @org.jspecify.annotations.Nullable Identity identity(ServletVisit visit) {
+  private @Nullable Identity identity(ServletVisit visit) {
     long userId = visit.userId();
     if (userId == 0) {
       return null;

@@ -5,10 +5,22 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import org.fondaco.api.http.Answer;
 import org.fondaco.api.json.JsonWriter;
+import org.fondaco.api.limit.RequestWeights;
 
 /** Writes answers to a servlet's response; refusals are problem details [RFC 9457]. */
 final class Problems {
   private Problems() {}
+
+  static void write(HttpServletResponse response, Answer answer, RequestWeights.Use use)
+      throws IOException {
+    String used = Integer.toString(use.used());
+    response.setHeader("X-MBX-USED-WEIGHT", used);
+    response.setHeader("X-MBX-USED-WEIGHT-1M", used);
+    if (use.refusal() != null) {
+      response.setHeader("Retry-After", Long.toString(use.retryAfterSeconds()));
+    }
+    write(response, answer);
+  }
 
   static void write(HttpServletResponse response, Answer answer) throws IOException {
     response.setStatus(answer.status());

@@ -93,6 +93,10 @@ public final class RequestErrors {
     return bad(-1122, "Invalid symbolStatus.");
   }
 
+  public static ApiException noSuchListenKey() {
+    return bad(-1125, "This listenKey does not exist.");
+  }
+
   public static ApiException lookupIntervalTooBig(int hours) {
     return bad(-1127, "More than " + hours + " hours between startTime and endTime.");
   }
@@ -107,6 +111,14 @@ public final class RequestErrors {
 
   public static ApiException strategyTypeTooSmall() {
     return bad(-1134, "strategyType was less than 1000000.");
+  }
+
+  public static ApiException invalidJson() {
+    return bad(-1135, "Invalid JSON Request");
+  }
+
+  public static ApiException invalidJson(String parameter) {
+    return bad(-1135, "JSON sent for parameter '" + parameter + "' is not valid");
   }
 
   public static ApiException invalidCancelRestrictions() {
@@ -131,6 +143,34 @@ public final class RequestErrors {
 
   public static ApiException noSuchOrderList() {
     return bad(-2013, "Order list does not exist.");
+  }
+
+  /** No such method of the WebSocket API. */
+  public static ApiException unknownMethod() {
+    return bad(-1020, "This operation is not supported.");
+  }
+
+  /** An account has one subscription a connection. */
+  public static ApiException subscriptionActive() {
+    return bad(-2035, "User Data Stream subscription already active.");
+  }
+
+  public static ApiException subscriptionInactive() {
+    return bad(-2036, "User Data Stream subscription not active.");
+  }
+
+  /** More subscriptions than a connection may have at a time, or in its life. */
+  public static ApiException tooManySubscriptions(String message) {
+    return bad(-2042, message);
+  }
+
+  /**
+   * A session cannot be opened with a key of this kind.
+   *
+   * @param kind for example "HMAC_SHA256"
+   */
+  public static ApiException keyKindNotSupported(String kind) {
+    return bad(-4056, kind + " API key is not supported.");
   }
 
   /** A request body that is not a form; Binance reads no other. */

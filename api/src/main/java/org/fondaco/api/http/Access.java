@@ -16,7 +16,17 @@ public enum Access {
   /** A signed request by a key that may change what its user's role may. */
   ADMINISTER,
   /** No key will do: a person who has signed in. */
-  SESSION;
+  SESSION,
+  /** A request that names a key that may read its account, without a signature. */
+  USER_STREAM;
+
+  /** Whether the holder of a key must sign. */
+  public boolean signed() {
+    return switch (this) {
+      case PUBLIC, USER_STREAM -> false;
+      case USER_DATA, TRADE, WITHDRAW, ADMINISTER, SESSION -> true;
+    };
+  }
 
   /**
    * What the key must be allowed to do.
@@ -27,7 +37,7 @@ public enum Access {
   public Permission permission() {
     return switch (this) {
       case PUBLIC -> throw new IllegalStateException("needs no key");
-      case USER_DATA -> Permission.USER_DATA;
+      case USER_DATA, USER_STREAM -> Permission.USER_DATA;
       case TRADE -> Permission.TRADE;
       case WITHDRAW -> Permission.WITHDRAW;
       case ADMINISTER -> Permission.ADMINISTER;

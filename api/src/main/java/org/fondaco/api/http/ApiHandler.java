@@ -14,14 +14,13 @@ import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.Promise;
 import org.fondaco.api.address.ClientAddress;
-import org.fondaco.api.error.ApiError;
+import org.fondaco.api.error.ApiException;
 import org.fondaco.api.error.Problem;
 import org.fondaco.api.error.RequestErrors;
 import org.fondaco.api.json.JsonWriter;
 import org.fondaco.api.limit.RequestWeights;
 import org.fondaco.api.security.ApiKey;
 import org.fondaco.api.security.ApiKeys;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Serves the endpoints in front of the servlet context, straight on Jetty's asynchronous core: no
@@ -80,7 +79,7 @@ public final class ApiHandler extends Handler.Wrapper {
     }
     Routes.Match match = routes.find(request.getMethod(), path);
     if (match == null) {
-      send(response, callback, Answer.error(RequestErrors.notFound().error()), null);
+      refuse(request, response, callback, RequestErrors.notFound());
     } else if (!match.endpoint().method().hasBody() || request.getLength() == 0) {
       serve(match, request, response, callback, "");
     } else {
@@ -118,8 +117,7 @@ public final class ApiHandler extends Handler.Wrapper {
 
   private void readBody(Routes.Match match, Request request, Response response, Callback callback) {
     if (request.getLength() > BODY_BYTES_MAX) {
-      ApiError error = RequestErrors.bodyTooLarge(BODY_BYTES_MAX).error();
-      send(response, callback, Answer.error(error), null);
+      refuse(request, response, callback, RequestErrors.bodyTooLarge(BODY_BYTES_MAX));
       return;
     }
     Content.Source.asByteArrayAsync(
@@ -129,8 +127,7 @@ public final class ApiHandler extends Handler.Wrapper {
           @Override
           public void succeeded(byte[] body) {
             if (body.length > 0 && !readable(request)) {
-              ApiError error = RequestErrors.unsupportedBody().error();
-              send(response, callback, Answer.error(error), null);
+              refuse(request, response, callback, RequestErrors.unsupportedBody());
             } else {
               String text = new String(body, StandardCharsets.ISO_8859_1);
               serve(match, request, response, callback, text);
@@ -139,8 +136,7 @@ public final class ApiHandler extends Handler.Wrapper {
 
           @Override
           public void failed(Throwable failure) {
-            ApiError error = RequestErrors.bodyTooLarge(BODY_BYTES_MAX).error();
-            send(response, callback, Answer.error(error), null);
+            refuse(request, response, callback, RequestErrors.bodyTooLarge(BODY_BYTES_MAX));
           }
         });
   }
@@ -160,6 +156,11 @@ public final class ApiHandler extends Handler.Wrapper {
         .thenAccept(served -> send(response, callback, served.answer(), served.use()));
   }
 
+  private void refuse(Request request, Response response, Callback callback, ApiException refusal) {
+    Reception.Served served = reception.refuse(address(request), refusal.error());
+    send(response, callback, served.answer(), served.use());
+  }
+
   private Reception.Sender prove(
       Endpoint endpoint,
       Request request,
@@ -173,14 +174,16 @@ public final class ApiHandler extends Handler.Wrapper {
       return new Reception.Sender(null, 0, 0, microseconds);
     }
     ApiKey key = keys.admit(request.getHeaders().get(KEY), endpoint.access().permission(), address);
+    if (!endpoint.access().signed()) {
+      return new Reception.Sender(key.identity(), 0, 0, microseconds);
+    }
     SignedRequest signed = SignedRequest.of(query, body);
     signed.verify(key, parameters);
     SignedRequest.checkTime(parameters, nowMicros);
     if (!endpoint.method().hasBody()) {
       return new Reception.Sender(key.identity(), 0, 0, microseconds);
     }
-    byte[] digest = signed.digest(endpoint.method(), request.getHttpURI().getPath(), key);
-    return new Reception.Sender(key.identity(), word(digest, 0), word(digest, 8), microseconds);
+    return signed.sender(endpoint.method(), request.getHttpURI().getPath(), key, microseconds);
   }
 
   private String address(Request request) {
@@ -222,7 +225,7 @@ public final class ApiHandler extends Handler.Wrapper {
   }
 
   private static void send(
-      Response response, Callback callback, Answer answer, RequestWeights.@Nullable Use use) {
+      Response response, Callback callback, Answer answer, RequestWeights.Use use) {
     response.setStatus(answer.status());
     HttpFields.Mutable headers = response.getHeaders();
     JsonWriter body = answer.body();
@@ -236,26 +239,16 @@ public final class ApiHandler extends Handler.Wrapper {
     if (answer.refusal() != null && answer.refusal().retryAfterSeconds() > 0) {
       headers.put("Retry-After", Long.toString(answer.refusal().retryAfterSeconds()));
     }
-    if (use != null) {
-      String used = Integer.toString(use.used());
-      headers.put("X-MBX-USED-WEIGHT", used);
-      headers.put("X-MBX-USED-WEIGHT-1M", used);
-      if (use.exceeded() && answer.status() == 429) {
-        headers.put("Retry-After", Long.toString(use.retryAfterSeconds()));
-      }
+    String used = Integer.toString(use.used());
+    headers.put("X-MBX-USED-WEIGHT", used);
+    headers.put("X-MBX-USED-WEIGHT-1M", used);
+    if (use.refusal() != null) {
+      headers.put("Retry-After", Long.toString(use.retryAfterSeconds()));
     }
     if (answer.orderCounts() != null) {
       headers.put("X-MBX-ORDER-COUNT-10S", Integer.toString(answer.orderCounts().tenSeconds()));
       headers.put("X-MBX-ORDER-COUNT-1D", Integer.toString(answer.orderCounts().day()));
     }
     response.write(true, body.buffer(), callback);
-  }
-
-  private static long word(byte[] digest, int at) {
-    long word = 0;
-    for (int i = at; i < at + 8; i++) {
-      word = word << 8 | (digest[i] & 0xff);
-    }
-    return word;
   }
 }

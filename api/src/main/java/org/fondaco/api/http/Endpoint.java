@@ -85,7 +85,7 @@ public record Endpoint(
       List<Parameter> parameters,
       Action action) {
     List<Parameter> all = new ArrayList<>(parameters);
-    if (access != Access.PUBLIC) {
+    if (access.signed()) {
       all.addAll(SIGNING);
     }
     return new Endpoint(

@@ -62,6 +62,17 @@ public final class Parameters {
     return parameters;
   }
 
+  /**
+   * Parameters that came apart, decoded.
+   *
+   * @throws org.fondaco.api.error.ApiException -1101 for a repeated one
+   */
+  public static Parameters of(Map<String, String> sent) {
+    Parameters parameters = new Parameters();
+    sent.forEach((name, value) -> parameters.put(name, value, 0));
+    return parameters;
+  }
+
   /** How many different parameters were sent. */
   public int count() {
     return count;

@@ -46,6 +46,19 @@ public final class Routes {
     return endpoints;
   }
 
+  /**
+   * The endpoint with this method and path.
+   *
+   * @throws IllegalArgumentException when there is none
+   */
+  public Endpoint endpoint(Method method, String path) {
+    Endpoint endpoint = byPath.getOrDefault(method, Map.of()).get(path);
+    if (endpoint == null) {
+      throw new IllegalArgumentException("no endpoint " + method + " " + path);
+    }
+    return endpoint;
+  }
+
   /** Paths that are the API's alone: what is not found there is refused, not passed on. */
   static boolean covers(String path) {
     return path.startsWith("/api/")

@@ -1,9 +1,9 @@
 package org.fondaco.api.identity;
 
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicLong;
 import org.fondaco.api.error.Problem;
+import org.fondaco.api.limit.LimitClock;
+import org.fondaco.api.limit.Sharing;
+import org.fondaco.api.limit.Throttle;
 
 /**
  * Counts attempts to prove who one is, by account and by address, and refuses more than are likely
@@ -11,23 +11,14 @@ import org.fondaco.api.error.Problem;
  * through, and given back when it was right. Thread-safe.
  */
 final class Attempts {
-  private static final long WINDOW_NANOS = 15 * 60 * 1_000_000_000L;
-  private static final long SWEEP_NANOS = 60 * 1_000_000_000L;
+  private static final long SECONDS = 15 * 60;
 
-  private final int perAccount;
-  private final int perAddress;
-  private final Map<String, Count> counts = new ConcurrentHashMap<>();
-  private final AtomicLong swept = new AtomicLong(System.nanoTime());
+  private final Throttle accounts;
+  private final Throttle addresses;
 
-  private record Count(long beganNanos, int attempts) {}
-
-  /**
-   * @param perAccount wrong attempts at an account in a quarter of an hour
-   * @param perAddress wrong attempts from an address in that time
-   */
-  Attempts(int perAccount, int perAddress) {
-    this.perAccount = perAccount;
-    this.perAddress = perAddress;
+  Attempts(IdentitySettings settings, LimitClock clock, Sharing sharing) {
+    accounts = new Throttle("account", settings.wrongPerAccount(), SECONDS, clock, sharing);
+    addresses = new Throttle("address", settings.wrongPerAddress(), SECONDS, clock, sharing);
   }
 
   /** One attempt, to be given back when it was right. */
@@ -40,47 +31,25 @@ final class Attempts {
    * @throws org.fondaco.api.error.ApiException -8010 with the time to wait
    */
   Attempt take(String account, String address) {
-    sweep();
-    Attempt attempt = new Attempt("account " + account, "address " + address);
-    long waitSeconds =
-        Math.max(count(attempt.account(), perAccount), count(attempt.address(), perAddress));
-    if (waitSeconds > 0) {
-      throw Problem.TOO_MANY_ATTEMPTS.error().until(waitSeconds).exception();
+    Attempt attempt = new Attempt(account, network(address));
+    long seconds =
+        Math.max(addresses.attempt(attempt.address()), accounts.attempt(attempt.account()));
+    if (seconds > 0) {
+      throw Problem.TOO_MANY_ATTEMPTS.error().until(seconds).exception();
     }
     return attempt;
   }
 
   void giveBack(Attempt attempt) {
-    giveBack(attempt.account());
-    giveBack(attempt.address());
+    accounts.forgive(attempt.account());
+    addresses.forgive(attempt.address());
   }
 
-  /** Seconds to wait, 0 = go ahead. */
-  private long count(String key, int limit) {
-    long now = System.nanoTime();
-    Count count =
-        counts.compute(
-            key,
-            (_, present) ->
-                present == null || now - present.beganNanos() >= WINDOW_NANOS
-                    ? new Count(now, 1)
-                    : new Count(present.beganNanos(), Math.min(present.attempts(), limit) + 1));
-    if (count.attempts() <= limit) {
-      return 0;
-    }
-    return 1 + (WINDOW_NANOS - (now - count.beganNanos())) / 1_000_000_000L;
-  }
-
-  private void giveBack(String key) {
-    counts.computeIfPresent(
-        key, (_, present) -> new Count(present.beganNanos(), Math.max(0, present.attempts() - 1)));
-  }
-
-  private void sweep() {
-    long now = System.nanoTime();
-    long last = swept.get();
-    if (now - last > SWEEP_NANOS && swept.compareAndSet(last, now)) {
-      counts.values().removeIf(count -> now - count.beganNanos() >= WINDOW_NANOS);
-    }
+  /** Who has one address of IPv6 has 2^64 of them. */
+  private static String network(String address) {
+    String[] groups = address.split(":", -1);
+    return groups.length < 5 || address.contains("::")
+        ? address
+        : String.join(":", groups[0], groups[1], groups[2], groups[3]);
   }
 }

@@ -9,6 +9,8 @@ import org.fondaco.api.error.Problem;
 import org.fondaco.api.http.Call;
 import org.fondaco.api.http.Endpoint;
 import org.fondaco.api.http.Workers;
+import org.fondaco.api.limit.LimitClock;
+import org.fondaco.api.limit.Sharing;
 import org.fondaco.api.session.Sessions;
 import org.fondaco.api.venue.VenueControl;
 import org.fondaco.engine.readmodel.ReadModel;
@@ -40,7 +42,8 @@ public final class People {
       Users users,
       Sessions sessions,
       Workers workers,
-      IdentitySettings settings) {
+      IdentitySettings settings,
+      Sharing sharing) {
     this.database = database;
     this.control = control;
     this.readModel = readModel;
@@ -49,7 +52,7 @@ public final class People {
     this.workers = workers;
     this.settings = settings;
     this.audit = new SecurityAudit(database);
-    this.attempts = new Attempts(settings.wrongPerAccount(), settings.wrongPerAddress());
+    this.attempts = new Attempts(settings, LimitClock.SYSTEM, sharing);
     this.secondFactors = new SecondFactors();
   }
 

@@ -88,6 +88,7 @@ final class GroupWriter {
     watermark = historyWatermark;
     sequence = groupSequence;
     time = groupTime;
+    locks.begin(groupSequence);
     try {
       int end = offset + length;
       int position = offset;

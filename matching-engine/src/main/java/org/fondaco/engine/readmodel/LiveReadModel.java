@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Function;
 import org.agrona.DirectBuffer;
 import org.fondaco.engine.protocol.EngineEvent;
@@ -196,6 +197,29 @@ public final class LiveReadModel implements ReadModel {
   @Override
   public List<ListView> openOrderLists(long account) {
     return ofAccount(account, AccountBook::openLists, List.of());
+  }
+
+  @Override
+  public OpenState openState(long account) {
+    return ofShard(
+        account,
+        shard -> {
+          AccountBook book = shard.find(account);
+          if (book == null) {
+            return new OpenState(shard.sequence, List.of(), List.of());
+          }
+          List<ListView> lists = book.openLists();
+          TreeMap<Long, OrderView> orders = new TreeMap<>();
+          for (LiveOrder order = book.firstOpen; order != null; order = order.nextOpen) {
+            orders.put(order.orderId, order.view());
+          }
+          for (ListView list : lists) {
+            for (long leg : list.orders()) {
+              viewOf(shard.find(account, list.symbol(), leg)).ifPresent(o -> orders.put(leg, o));
+            }
+          }
+          return new OpenState(shard.sequence, List.copyOf(orders.values()), lists);
+        });
   }
 
   @Override

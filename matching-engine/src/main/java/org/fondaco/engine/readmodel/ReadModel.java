@@ -61,6 +61,9 @@ public interface ReadModel {
   /** Open lists ascending by id. */
   List<ListView> openOrderLists(long account);
 
+  /** What an account has open, to be folded on by whoever follows the groups. */
+  OpenState openState(long account);
+
   /** The account's fills still here in the order of trading; symbol 0 = all symbols. */
   List<FillView> fills(long account, int symbol);
 
@@ -90,6 +93,16 @@ public interface ReadModel {
 
   /** Price of the last trade in quote units per whole base, 0 = never traded. */
   long lastPrice(int symbol);
+
+  /**
+   * What an account has open, exactly as of one group.
+   *
+   * @param sequence every group up to this one is in it; of the later ones none is
+   * @param orders open orders, and the closed legs of open lists as far as they are still here;
+   *     ascending by orderId
+   * @param lists open lists, ascending by id
+   */
+  record OpenState(long sequence, List<OrderView> orders, List<ListView> lists) {}
 
   /**
    * @param updateId last depth update id
