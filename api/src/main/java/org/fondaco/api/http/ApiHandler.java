@@ -21,6 +21,7 @@ import org.fondaco.api.json.JsonWriter;
 import org.fondaco.api.limit.RequestWeights;
 import org.fondaco.api.security.ApiKey;
 import org.fondaco.api.security.ApiKeys;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Serves the endpoints in front of the servlet context, straight on Jetty's asynchronous core: no
@@ -90,7 +91,7 @@ public final class ApiHandler extends Handler.Wrapper {
 
   private void passPerson(Request request, Response response, Callback callback) {
     if (!people.tryAcquire()) {
-      send(response, callback, Answer.error(Problem.BUSY.error().until(1)), null);
+      refuse(request, response, callback, Problem.BUSY.error().until(1).exception());
       return;
     }
     request.setAttribute(CLIENT_ADDRESS, address(request));
