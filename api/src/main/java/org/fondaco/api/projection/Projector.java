@@ -45,6 +45,7 @@ public final class Projector implements Projection {
   private final DataSource database;
   private final EventCodec codec = new EventCodec();
   private final Batch batch = new Batch();
+  private final KlineRows klines;
   private final Long2ObjectHashMap<FoldedOrder> open = new Long2ObjectHashMap<>();
   private final Map<Long, ListView> openLists = new HashMap<>();
   private final Map<Integer, Assets> symbols = new HashMap<>();
@@ -64,6 +65,7 @@ public final class Projector implements Projection {
     this.database = database;
     this.committed = jooq.selectFrom(PROJECTOR_WATERMARK).fetchSingle().getSequence();
     this.delivered = committed;
+    this.klines = new KlineRows(jooq);
     jooq.selectFrom(ORDERS)
         .where(
             ORDERS.STATUS.in(
@@ -128,6 +130,7 @@ public final class Projector implements Projection {
         // A connection lost during COMMIT leaves it open whether the batch is there: ask.
         if (advance(connection)) {
           batch.write(connection);
+          klines.write(connection);
         }
         connection.commit();
       } catch (SQLException | RuntimeException e) {
@@ -151,6 +154,7 @@ public final class Projector implements Projection {
     }
     committed = delivered;
     batch.clear();
+    klines.clear();
   }
 
   /** Whether the batch is to be written; then the watermark is on it, and locked. */
@@ -208,7 +212,7 @@ public final class Projector implements Projection {
         fold(e.takerOrderId(), e, time);
         fold(e.makerOrderId(), e, time);
       }
-      case Trade e -> trade(e, time);
+      case Trade e -> trade(e, sequence, time);
       case ListStatusChanged e -> list(e, time);
       case TransferPosted e -> batch.ledger().transfer(e);
       case EngineEvent.BalanceChanged e -> batch.balance(e, sequence);
@@ -249,7 +253,8 @@ public final class Projector implements Projection {
     return order;
   }
 
-  private void trade(Trade trade, long time) {
+  private void trade(Trade trade, long sequence, long time) {
+    klines.trade(trade, sequence, time);
     fold(trade.takerOrderId(), trade, time);
     fold(trade.makerOrderId(), trade, time);
     Assets assets = symbols.get(trade.symbol());
