@@ -2,6 +2,7 @@ package org.fondaco.api;
 
 import java.io.IOException;
 import java.net.URI;
+import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -16,6 +17,7 @@ import org.fondaco.api.admin.Admin;
 import org.fondaco.api.admin.EngineState;
 import org.fondaco.api.config.Settings;
 import org.fondaco.api.demo.Demo;
+import org.fondaco.api.fee.FeeTiers;
 import org.fondaco.api.feed.EventFeed;
 import org.fondaco.api.http.ApiHandler;
 import org.fondaco.api.http.Endpoint;
@@ -215,6 +217,16 @@ public final class Venue implements AutoCloseable {
 
   /** The venue's own REST. */
   private List<Endpoint> own(Markets markets, Workers workers, PeopleSessions sessions) {
+    FeeTiers feeTiers =
+        started(
+            "fee tiers",
+            new FeeTiers(
+                database.jooq(),
+                control,
+                host.readModel(),
+                settings.feeValuationAsset(),
+                InstantSource.system()));
+    feeTiers.start();
     List<Endpoint> endpoints = new ArrayList<>();
     endpoints.addAll(
         new Admin(
@@ -224,6 +236,7 @@ public final class Venue implements AutoCloseable {
                 database.jooq(),
                 new HostState(host),
                 users,
+                feeTiers,
                 workers)
             .endpoints());
     endpoints.addAll(

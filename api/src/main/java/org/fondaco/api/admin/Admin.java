@@ -5,6 +5,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import org.fondaco.api.audit.AuditLog;
+import org.fondaco.api.fee.FeeTiers;
 import org.fondaco.api.http.Admission;
 import org.fondaco.api.http.Endpoint;
 import org.fondaco.api.http.Workers;
@@ -40,12 +41,14 @@ public final class Admin {
       DSLContext database,
       EngineState engine,
       Users users,
+      FeeTiers feeTiers,
       Workers workers) {
     long now = ChronoUnit.MICROS.between(Instant.EPOCH, Instant.now());
     Desk desk = new Desk(users, new Repetitions(now), workers);
     List<Endpoint> all = new ArrayList<>();
     all.addAll(new CatalogueController(control, markets, desk).endpoints());
-    all.addAll(new AccountsController(control, readModel, markets, desk).endpoints());
+    all.addAll(new AccountsController(control, readModel, markets, feeTiers, desk).endpoints());
+    all.addAll(new FeeTiersController(feeTiers, desk).endpoints());
     all.addAll(new KillController(control, new AuditLog(database), desk).endpoints());
     all.addAll(new StatusController(readModel, engine, database, desk).endpoints());
     endpoints = List.copyOf(all);

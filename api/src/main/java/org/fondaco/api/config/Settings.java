@@ -38,6 +38,7 @@ import org.fondaco.db.DatabaseConfig;
  * @param redisUrl Redis to share sessions and limits through; contains its password
  * @param sockets what a client may do on WebSockets
  * @param people sessions, registration and approvals
+ * @param feeValuationAsset code of the asset that 30-day volumes are valued in
  */
 public record Settings(
     String host,
@@ -53,7 +54,8 @@ public record Settings(
     ClientAddress clients,
     Optional<String> redisUrl,
     SocketLimits sockets,
-    PeopleSettings people) {
+    PeopleSettings people,
+    String feeValuationAsset) {
 
   /** Name of the file in the data folder that the demo writes; its presence marks a demo. */
   public static final String DEMO_CREDENTIALS = "demo-credentials.json";
@@ -89,7 +91,8 @@ public record Settings(
         SocketLimits.documented(
             values.positive(Setting.FONDACO_SOCKETS_MAX),
             values.positive(Setting.FONDACO_SOCKETS_PER_FIVE_MINUTES)),
-        values.people());
+        values.people(),
+        values.text(Setting.FONDACO_FEE_VALUATION_ASSET));
   }
 
   /** Leaves out the URLs, which contain passwords. */

@@ -4,7 +4,6 @@ import static org.fondaco.db.schema.Tables.ACCOUNT_FEE_TIERS;
 import static org.fondaco.db.schema.Tables.ACCOUNT_VOLUMES;
 import static org.fondaco.db.schema.Tables.FEE_TIER_OVERRIDES;
 
-import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -27,6 +26,7 @@ import org.fondaco.engine.protocol.RejectReason;
 import org.fondaco.engine.readmodel.ReadModel;
 import org.jooq.DSLContext;
 import org.jooq.JSONB;
+import org.jooq.Query;
 import org.jooq.impl.DSL;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -198,9 +198,7 @@ public final class FeeTiers implements AutoCloseable {
     Map<Long, Map<Integer, BigInteger>> traded = new HashMap<>();
     database
         .select(
-            ACCOUNT_VOLUMES.ACCOUNT_ID,
-            ACCOUNT_VOLUMES.ASSET_ID,
-            DSL.sum(ACCOUNT_VOLUMES.VOLUME))
+            ACCOUNT_VOLUMES.ACCOUNT_ID, ACCOUNT_VOLUMES.ASSET_ID, DSL.sum(ACCOUNT_VOLUMES.VOLUME))
         .from(ACCOUNT_VOLUMES)
         .where(ACCOUNT_VOLUMES.DAY.between(today - DAYS, today))
         .groupBy(ACCOUNT_VOLUMES.ACCOUNT_ID, ACCOUNT_VOLUMES.ASSET_ID)
@@ -278,21 +276,16 @@ public final class FeeTiers implements AutoCloseable {
     database.transaction(configuration -> {
       DSLContext transaction = configuration.dsl();
       transaction.deleteFrom(ACCOUNT_FEE_TIERS).execute();
-      transaction
-          .batch(
-              tiers.entrySet().stream()
-                  .map(entry ->
-                      transaction
-                          .insertInto(ACCOUNT_FEE_TIERS)
-                          .set(ACCOUNT_FEE_TIERS.ACCOUNT_ID, entry.getKey())
-                          .set(ACCOUNT_FEE_TIERS.TIER, entry.getValue())
-                          .set(
-                              ACCOUNT_FEE_TIERS.VOLUME,
-                              new BigDecimal(
-                                  volumes.getOrDefault(entry.getKey(), BigInteger.ZERO)))
-                          .set(ACCOUNT_FEE_TIERS.DAY, day))
-                  .toList())
-          .execute();
+      List<Query> rows = new ArrayList<>();
+      tiers.forEach((account, tier) ->
+          rows.add(
+              transaction
+                  .insertInto(ACCOUNT_FEE_TIERS)
+                  .set(ACCOUNT_FEE_TIERS.ACCOUNT_ID, account)
+                  .set(ACCOUNT_FEE_TIERS.TIER, tier)
+                  .set(ACCOUNT_FEE_TIERS.VOLUME, volumes.getOrDefault(account, BigInteger.ZERO))
+                  .set(ACCOUNT_FEE_TIERS.DAY, day)));
+      transaction.batch(rows).execute();
     });
   }
 

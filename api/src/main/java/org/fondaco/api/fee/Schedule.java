@@ -36,10 +36,7 @@ record Schedule(List<Tier> tiers) {
             .orderBy(FEE_TIERS.VOLUME_MIN, FEE_TIERS.TIER)
             .fetch(row ->
                 new Tier(
-                    row.getTier(),
-                    row.getVolumeMin(),
-                    row.getMakerShare(),
-                    row.getTakerShare()));
+                    row.getTier(), row.getVolumeMin(), row.getMakerShare(), row.getTakerShare()));
     if (tiers.isEmpty() || tiers.getFirst().volumeMin() > 0) {
       throw new IllegalStateException("fee_tiers has no tier for a volume of 0");
     }
