@@ -49,7 +49,8 @@ final class HttpServer implements AutoCloseable {
             "springdoc.swagger-ui.path", "/swagger-ui",
             "logging.level.org.springframework", "warn",
             "logging.level.org.eclipse.jetty", "warn",
-            "logging.level.org.springdoc", "error"));
+            "logging.level.org.springdoc", "error",
+            "logging.level.io.lettuce", "error"));
     application.addInitializers(context -> {
       GenericApplicationContext generic = (GenericApplicationContext) context;
       generic.registerBean(Sockets.class, () -> sockets);

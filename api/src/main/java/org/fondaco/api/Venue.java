@@ -21,12 +21,16 @@ import org.fondaco.api.http.ApiHandler;
 import org.fondaco.api.http.Endpoint;
 import org.fondaco.api.http.Reception;
 import org.fondaco.api.http.Routes;
+import org.fondaco.api.limit.LimitClock;
 import org.fondaco.api.limit.OrderCounts;
 import org.fondaco.api.limit.RequestWeights;
+import org.fondaco.api.limit.Sharing;
+import org.fondaco.api.limit.UnfilledOrders;
 import org.fondaco.api.market.MarketController;
 import org.fondaco.api.market.OtherMarkets;
 import org.fondaco.api.past.Past;
 import org.fondaco.api.projection.Projector;
+import org.fondaco.api.redis.Redis;
 import org.fondaco.api.security.ApiKeys;
 import org.fondaco.api.socket.SocketRoute;
 import org.fondaco.api.socket.Sockets;
@@ -58,6 +62,8 @@ public final class Venue implements AutoCloseable {
   private final Settings settings;
   private final Deque<Part> parts = new ArrayDeque<>();
   private final Database database;
+  private final Optional<Redis> redis;
+  private final Sharing sharing;
   private final EngineHost host;
   private final ApiKeys keys;
   private final VenueControl control;
@@ -85,6 +91,8 @@ public final class Venue implements AutoCloseable {
         Demo.claim(settings);
       }
       database = started("database", Database.start(settings.database()));
+      redis = settings.redisUrl().map(url -> started("Redis", Redis.open(url)));
+      sharing = started("limits", redis.map(Sharing::through).orElseGet(Sharing::none));
       host =
           started(
               "engine",
@@ -146,6 +154,8 @@ public final class Venue implements AutoCloseable {
             Executors.newFixedThreadPool(
                 ANSWERING_THREADS, Thread.ofPlatform().name("answering-", 0).daemon().factory()));
     EventFeed feed = started("feed", new EventFeed());
+    OrderCounts orderCounts = new OrderCounts(settings.limits(), LimitClock.SYSTEM, sharing);
+    feed.subscribe(new UnfilledOrders(orderCounts, host.readModel()));
     host.listen(feed);
     Markets markets = new Markets(host.readModel());
     Past past = new Past(database.jooq(), host.readModel(), waiting);
@@ -158,13 +168,7 @@ public final class Venue implements AutoCloseable {
     endpoints.addAll(OtherMarkets.endpoints());
     endpoints.addAll(
         new Trading(
-                host.gateway(),
-                host.readModel(),
-                markets,
-                past,
-                new OrderCounts(settings.limits()),
-                userData,
-                answering)
+                host.gateway(), host.readModel(), markets, past, orderCounts, userData, answering)
             .endpoints());
     endpoints.addAll(new AccountController(host.readModel(), markets, past).endpoints());
     endpoints.addAll(
@@ -172,7 +176,8 @@ public final class Venue implements AutoCloseable {
             .endpoints());
     endpoints.addAll(listenKeys.endpoints());
     Routes routes = new Routes(endpoints);
-    Reception reception = new Reception(new RequestWeights(settings.limits()));
+    Reception reception =
+        new Reception(new RequestWeights(settings.limits(), LimitClock.SYSTEM, sharing));
     ApiHandler handler = new ApiHandler(routes, keys, settings.clients(), reception);
     List<SocketRoute> socketRoutes =
         List.of(
@@ -202,6 +207,16 @@ public final class Venue implements AutoCloseable {
 
   public Database database() {
     return database;
+  }
+
+  /** What several processes share, empty when the operator has set up none. */
+  public Optional<Redis> redis() {
+    return redis;
+  }
+
+  /** Where limits are shared between processes. */
+  public Sharing sharing() {
+    return sharing;
   }
 
   public EngineHost host() {

@@ -31,6 +31,11 @@ enum Setting {
   FONDACO_PROXY_HEADER(
       "X-Forwarded-For",
       "The header that those proxies append the address to: X-Forwarded-For or Forwarded."),
+  FONDACO_REDIS_URL(
+      "",
+      "Redis that shares sessions and limits between processes and keeps them over a restart:"
+          + " redis://user:password@host:port/database, or rediss:// for TLS. Without it they are"
+          + " in memory."),
   FONDACO_SOCKETS_MAX("10000", "WebSocket connections open at a time, all clients together."),
   FONDACO_SOCKETS_PER_FIVE_MINUTES(
       "300", "WebSocket connections an address may try to open in five minutes."),

@@ -12,6 +12,7 @@ import java.util.stream.Collectors;
 import org.fondaco.api.address.Addresses;
 import org.fondaco.api.address.ClientAddress;
 import org.fondaco.api.limit.Limits;
+import org.fondaco.api.redis.Redis;
 import org.fondaco.api.socket.SocketLimits;
 import org.fondaco.db.DatabaseConfig;
 
@@ -29,6 +30,7 @@ import org.fondaco.db.DatabaseConfig;
  * @param journalSegmentMib length of a journal segment, MiB
  * @param journalLimitMib orders are refused while the journal is longer, MiB
  * @param clients tells who is behind a trusted reverse proxy
+ * @param redisUrl Redis to share sessions and limits through; contains its password
  * @param sockets what a client may do on WebSockets
  */
 public record Settings(
@@ -43,6 +45,7 @@ public record Settings(
     int journalSegmentMib,
     int journalLimitMib,
     ClientAddress clients,
+    Optional<String> redisUrl,
     SocketLimits sockets) {
 
   /** Name of the file in the data folder that the demo writes; its presence marks a demo. */
@@ -75,9 +78,16 @@ public record Settings(
         values.positive(Setting.FONDACO_JOURNAL_SEGMENT_MIB),
         values.positive(Setting.FONDACO_JOURNAL_LIMIT_MIB),
         values.proxies(),
+        values.redis(),
         SocketLimits.documented(
             values.positive(Setting.FONDACO_SOCKETS_MAX),
             values.positive(Setting.FONDACO_SOCKETS_PER_FIVE_MINUTES)));
+  }
+
+  /** Leaves out the URLs, which contain passwords. */
+  @Override
+  public String toString() {
+    return "Settings[host=%s, port=%d, data=%s, demo=%s]".formatted(host, port, data, demo);
   }
 
   /** Where the venue's database is. */
@@ -181,6 +191,19 @@ public record Settings(
       }
       throw new InvalidSetting(
           Setting.FONDACO_PROXY_HEADER + " must be X-Forwarded-For or Forwarded, not " + header);
+    }
+
+    Optional<String> redis() {
+      String url = text(Setting.FONDACO_REDIS_URL);
+      if (url.isEmpty()) {
+        return Optional.empty();
+      }
+      try {
+        Redis.check(url);
+      } catch (IllegalArgumentException e) {
+        throw new InvalidSetting(Setting.FONDACO_REDIS_URL + " " + e.getMessage());
+      }
+      return Optional.of(url);
     }
 
     int port(Setting setting) {

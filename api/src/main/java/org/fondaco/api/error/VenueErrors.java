@@ -51,6 +51,18 @@ public final class VenueErrors {
   }
 
   /**
+   * @param untilMillis end of the ban, milliseconds since the Unix epoch
+   */
+  public static ApiError banned(long untilMillis) {
+    return new ApiError(
+        -1003,
+        "Way too much request weight used; IP banned until "
+            + untilMillis
+            + ". Please use WebSocket Streams for live updates to avoid bans.",
+        418);
+  }
+
+  /**
    * @param interval for example "10 SECOND"
    */
   public static ApiError tooManyOrders(int limit, String interval) {

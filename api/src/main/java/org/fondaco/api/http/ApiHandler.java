@@ -13,13 +13,12 @@ import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.Promise;
 import org.fondaco.api.address.ClientAddress;
-import org.fondaco.api.error.ApiError;
+import org.fondaco.api.error.ApiException;
 import org.fondaco.api.error.RequestErrors;
 import org.fondaco.api.json.JsonWriter;
 import org.fondaco.api.limit.RequestWeights;
 import org.fondaco.api.security.ApiKey;
 import org.fondaco.api.security.ApiKeys;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Serves the endpoints in front of the servlet context, straight on Jetty's asynchronous core: no
@@ -64,7 +63,7 @@ public final class ApiHandler extends Handler.Wrapper {
     }
     Routes.Match match = routes.find(request.getMethod(), path);
     if (match == null) {
-      send(response, callback, Answer.error(RequestErrors.notFound().error()), null);
+      refuse(request, response, callback, RequestErrors.notFound());
     } else if (!match.endpoint().method().hasBody() || request.getLength() == 0) {
       serve(match, request, response, callback, "");
     } else {
@@ -85,8 +84,7 @@ public final class ApiHandler extends Handler.Wrapper {
 
   private void readBody(Routes.Match match, Request request, Response response, Callback callback) {
     if (request.getLength() > BODY_BYTES_MAX) {
-      ApiError error = RequestErrors.bodyTooLarge(BODY_BYTES_MAX).error();
-      send(response, callback, Answer.error(error), null);
+      refuse(request, response, callback, RequestErrors.bodyTooLarge(BODY_BYTES_MAX));
       return;
     }
     Content.Source.asByteArrayAsync(
@@ -96,8 +94,7 @@ public final class ApiHandler extends Handler.Wrapper {
           @Override
           public void succeeded(byte[] body) {
             if (body.length > 0 && !isForm(request)) {
-              ApiError error = RequestErrors.unsupportedBody().error();
-              send(response, callback, Answer.error(error), null);
+              refuse(request, response, callback, RequestErrors.unsupportedBody());
             } else {
               String text = new String(body, StandardCharsets.ISO_8859_1);
               serve(match, request, response, callback, text);
@@ -106,8 +103,7 @@ public final class ApiHandler extends Handler.Wrapper {
 
           @Override
           public void failed(Throwable failure) {
-            ApiError error = RequestErrors.bodyTooLarge(BODY_BYTES_MAX).error();
-            send(response, callback, Answer.error(error), null);
+            refuse(request, response, callback, RequestErrors.bodyTooLarge(BODY_BYTES_MAX));
           }
         });
   }
@@ -125,6 +121,11 @@ public final class ApiHandler extends Handler.Wrapper {
             (endpoint, parameters, now) ->
                 prove(endpoint, request, address, parameters, query, body, now))
         .thenAccept(served -> send(response, callback, served.answer(), served.use()));
+  }
+
+  private void refuse(Request request, Response response, Callback callback, ApiException refusal) {
+    Reception.Served served = reception.refuse(address(request), refusal.error());
+    send(response, callback, served.answer(), served.use());
   }
 
   private Reception.Sender prove(
@@ -178,7 +179,7 @@ public final class ApiHandler extends Handler.Wrapper {
   }
 
   private static void send(
-      Response response, Callback callback, Answer answer, RequestWeights.@Nullable Use use) {
+      Response response, Callback callback, Answer answer, RequestWeights.Use use) {
     response.setStatus(answer.status());
     HttpFields.Mutable headers = response.getHeaders();
     JsonWriter body = answer.body();
@@ -189,13 +190,11 @@ public final class ApiHandler extends Handler.Wrapper {
     } else {
       headers.put(JSON);
     }
-    if (use != null) {
-      String used = Integer.toString(use.used());
-      headers.put("X-MBX-USED-WEIGHT", used);
-      headers.put("X-MBX-USED-WEIGHT-1M", used);
-      if (use.exceeded() && answer.status() == 429) {
-        headers.put("Retry-After", Long.toString(use.retryAfterSeconds()));
-      }
+    String used = Integer.toString(use.used());
+    headers.put("X-MBX-USED-WEIGHT", used);
+    headers.put("X-MBX-USED-WEIGHT-1M", used);
+    if (use.refusal() != null) {
+      headers.put("Retry-After", Long.toString(use.retryAfterSeconds()));
     }
     if (answer.orderCounts() != null) {
       headers.put("X-MBX-ORDER-COUNT-10S", Integer.toString(answer.orderCounts().tenSeconds()));

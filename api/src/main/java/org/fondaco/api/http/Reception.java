@@ -1,6 +1,7 @@
 package org.fondaco.api.http;
 
 import java.time.Instant;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Supplier;
@@ -46,16 +47,20 @@ public final class Reception {
     Sender check(Endpoint endpoint, Parameters parameters, long nowMicros);
   }
 
+  /** An answer and what the request cost. */
+  public record Served(Answer answer, RequestWeights.Use use) {}
+
   /**
-   * An answer and what the request cost.
-   *
-   * @param use null when the request was refused before it could be counted
+   * Seconds until requests of the address are read again, 0 = it is not banned. Connections of an
+   * address that is banned are to be closed.
    */
-  public record Served(Answer answer, RequestWeights.@Nullable Use use) {}
+  public long bannedSeconds(String address) {
+    return weights.bannedSeconds(address);
+  }
 
   /** Counts what is no request to an endpoint, such as a handshake. */
   public RequestWeights.Use charge(String address, int weight) {
-    return weights.use(address, weight, Instant.now().getEpochSecond());
+    return weights.use(address, weight);
   }
 
   /**
@@ -66,38 +71,58 @@ public final class Reception {
    */
   public CompletableFuture<Served> serve(
       Endpoint endpoint, String address, Supplier<Parameters> parameters, Proof proof) {
-    RequestWeights.Use use = null;
+    Parameters sent = null;
+    RuntimeException unreadable = null;
+    int weight = 1;
+    try {
+      sent = parameters.get();
+      weight = endpoint.weight().applyAsInt(sent);
+    } catch (RuntimeException e) {
+      unreadable = e;
+    }
+    RequestWeights.Use use = weights.use(address, weight);
     CompletableFuture<Answer> answer;
     try {
-      Instant now = Instant.now();
-      Parameters sent = parameters.get();
-      use = weights.use(address, endpoint.weight().applyAsInt(sent), now.getEpochSecond());
-      if (use.exceeded()) {
-        throw VenueErrors.tooMuchWeight(use.limit()).exception();
+      ApiError refusal = use.refusal();
+      if (refusal != null) {
+        throw refusal.exception();
       }
-      long nowMicros = now.getEpochSecond() * 1_000_000 + now.getNano() / 1_000;
-      Sender sender = proof.check(endpoint, sent, nowMicros);
-      endpoint.refuseUnknown(sent);
-      answer =
-          endpoint
-              .action()
-              .call(
-                  new Call(
-                      sent,
-                      sender.identity(),
-                      sender.digestHigh(),
-                      sender.digestLow(),
-                      sender.microseconds()));
+      if (sent == null || unreadable != null) {
+        throw Objects.requireNonNull(unreadable);
+      }
+      answer = call(endpoint, sent, proof);
     } catch (RuntimeException e) {
       answer = CompletableFuture.failedFuture(e);
     }
-    RequestWeights.Use used = use;
     return answer.handle((done, failure) ->
-        served(endpoint, failure == null ? done : failed(endpoint, failure), used));
+        served(endpoint, failure == null ? done : failed(endpoint, failure), use));
   }
 
-  private static Served served(Endpoint endpoint, Answer answer, RequestWeights.@Nullable Use use) {
-    if (use != null && endpoint.freeOnSuccess() && answer.status() == 200) {
+  /** Counts and answers what belongs to no endpoint. */
+  public Served refuse(String address, ApiError error) {
+    RequestWeights.Use use = charge(address, 1);
+    ApiError refusal = use.refusal();
+    return new Served(Answer.error(refusal == null ? error : refusal), use);
+  }
+
+  private static CompletableFuture<Answer> call(Endpoint endpoint, Parameters sent, Proof proof) {
+    Instant now = Instant.now();
+    long nowMicros = now.getEpochSecond() * 1_000_000 + now.getNano() / 1_000;
+    Sender sender = proof.check(endpoint, sent, nowMicros);
+    endpoint.refuseUnknown(sent);
+    return endpoint
+        .action()
+        .call(
+            new Call(
+                sent,
+                sender.identity(),
+                sender.digestHigh(),
+                sender.digestLow(),
+                sender.microseconds()));
+  }
+
+  private static Served served(Endpoint endpoint, Answer answer, RequestWeights.Use use) {
+    if (endpoint.freeOnSuccess() && answer.status() == 200) {
       use.giveBack();
     }
     return new Served(answer, use);

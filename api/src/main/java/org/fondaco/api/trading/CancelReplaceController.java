@@ -23,7 +23,6 @@ import org.fondaco.engine.protocol.CancelReplaceMode;
 import org.fondaco.engine.protocol.Command;
 import org.fondaco.engine.protocol.EngineEvent;
 import org.fondaco.engine.protocol.OrderSpec;
-import org.fondaco.engine.protocol.OrderStatus;
 import org.fondaco.engine.protocol.RejectStage;
 import org.fondaco.engine.readmodel.OrderFold;
 import org.jspecify.annotations.Nullable;
@@ -123,9 +122,11 @@ final class CancelReplaceController {
     context.userData().announce(call.account(), cancel.newClientOrderId(), spec);
     return context
         .door()
-        .submit(
+        .place(
             call,
             command,
+            counts,
+            1,
             result -> {
               if (!rejectedAfterCancel(result)) {
                 context.userData().forget(call.account(), cancel.newClientOrderId());
@@ -149,6 +150,9 @@ final class CancelReplaceController {
     Canceled canceled = context.canceled(result);
     Optional<ApiError> cancelRefusal = Outcomes.refusedPart(result, RejectStage.CANCEL);
     List<OrderFold.Placed> placed = OrderController.placed(market, result);
+    if (placed.isEmpty()) {
+      counts.giveBack(1);
+    }
     if (canceled.isEmpty() && cancelRefusal.isEmpty()) {
       // Refused before anything was tried: filters, order count, duplicate.
       return Answer.error(Outcomes.refusal(result, RejectStage.PLACE).orElseThrow());
@@ -159,8 +163,8 @@ final class CancelReplaceController {
     if (!placed.isEmpty()) {
       half = Half.SUCCESS;
       OrderFold.Placed order = placed.getFirst();
-      if (order.order().status() == OrderStatus.FILLED) {
-        counts.filled(1);
+      if (order.order().executedQuantity() > 0) {
+        counts.giveBack(1);
       }
       context
           .json()

@@ -167,14 +167,16 @@ final class OrderListController {
     OrderCounts.Usage counts = context.orderCounts().take(call.account(), legs.size());
     return context
         .door()
-        .submit(
+        .place(
             call,
             new Command.PlaceOrderList(
                 call.account(), market.id(), listType, listClientOrderId, legs),
+            counts,
+            legs.size(),
             result ->
                 Outcomes.refusal(result, RejectStage.LIST)
                     .map(refusal -> {
-                      counts.filled(legs.size());
+                      counts.giveBack(legs.size());
                       return Answer.error(refusal);
                     })
                     .orElseGet(() -> placed(call, market, type, counts, result)));
@@ -210,6 +212,9 @@ final class OrderListController {
         .beginList(json, call, market, list, list.listClientOrderId(), result.time(), clientIds);
     json.name("orderReports").beginArray();
     for (OrderFold.Placed leg : placed) {
+      if (leg.order().executedQuantity() > 0) {
+        counts.giveBack(1);
+      }
       // A pending leg is answered as accepted, even when it was activated at once [§OTO].
       boolean pending = !leg.accepted().working() && leg.accepted().workingTime() < 0;
       context

@@ -2,6 +2,7 @@ package org.fondaco.api.wsapi;
 
 import java.nio.ByteBuffer;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.fondaco.api.error.ApiError;
 import org.fondaco.api.error.ApiException;
 import org.fondaco.api.error.RequestErrors;
 import org.fondaco.api.error.VenueErrors;
@@ -76,9 +77,9 @@ final class Dialogue implements Conversation {
   /** Counts what is no request; refuses the connection when it is too much. */
   void charge(int weight) {
     RequestWeights.Use use = shared.reception().charge(peer.address(), weight);
-    if (use.exceeded()) {
-      ApiException tooMuch = VenueErrors.tooMuchWeight(use.limit()).exception();
-      send(null, Answer.error(tooMuch.error()), use, options.returnRateLimits());
+    ApiError refusal = use.refusal();
+    if (refusal != null) {
+      send(null, Answer.error(refusal), use, options.returnRateLimits());
       peer.close(POLICY_VIOLATION, "Too much request weight used");
     }
   }
@@ -198,10 +199,8 @@ final class Dialogue implements Conversation {
    * Refuses what is no request to an endpoint; it costs, so that nobody can send it without end.
    */
   private void refuse(@Nullable Object id, ApiException cause) {
-    RequestWeights.Use use = shared.reception().charge(peer.address(), 1);
-    Answer answer =
-        Answer.error(use.exceeded() ? VenueErrors.tooMuchWeight(use.limit()) : cause.error());
-    send(id, answer, use, options.returnRateLimits());
+    Reception.Served served = shared.reception().refuse(peer.address(), cause.error());
+    send(id, served.answer(), served.use(), options.returnRateLimits());
   }
 
   private void send(

@@ -56,7 +56,12 @@ final class Response {
     json.beginObject().field("code", refusal.code()).field("msg", refusal.message());
     json.name("data").beginObject();
     json.field("serverTime", now);
-    json.field("retryAfter", (now / 1_000 + use.retryAfterSeconds()) * 1_000);
+    // Too many orders: the next interval of ten seconds may take more.
+    json.field(
+        "retryAfter",
+        use.refusal() == null
+            ? (now / 10_000 + 1) * 10_000
+            : (now / 1_000 + use.retryAfterSeconds()) * 1_000);
     json.endObject().endObject();
   }
 

@@ -39,6 +39,7 @@ class SettingsTest {
                 64,
                 16_384,
                 new ClientAddress(Addresses.NONE, ClientAddress.ProxyHeader.X_FORWARDED_FOR),
+                Optional.empty(),
                 SocketLimits.documented(10_000, 300)));
     assertThat(settings.database())
         .isEqualTo(new DatabaseConfig.Embedded(data.resolve("postgres"), 0));
