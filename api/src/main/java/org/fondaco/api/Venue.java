@@ -33,6 +33,9 @@ import org.fondaco.api.limit.Sharing;
 import org.fondaco.api.limit.UnfilledOrders;
 import org.fondaco.api.market.MarketController;
 import org.fondaco.api.market.OtherMarkets;
+import org.fondaco.api.operations.Health;
+import org.fondaco.api.operations.Metrics;
+import org.fondaco.api.operations.OperationsHandler;
 import org.fondaco.api.past.Past;
 import org.fondaco.api.projection.Projector;
 import org.fondaco.api.projection.TapeHistory;
@@ -165,8 +168,11 @@ public final class Venue implements AutoCloseable {
             Executors.newFixedThreadPool(
                 ANSWERING_THREADS, Thread.ofPlatform().name("answering-", 0).daemon().factory()));
     EventFeed feed = started("feed", new EventFeed());
+    Metrics metrics = started("metrics", new Metrics());
     OrderCounts orderCounts = new OrderCounts(settings.limits(), LimitClock.SYSTEM, sharing);
     feed.subscribe(new UnfilledOrders(orderCounts, host.readModel()));
+    metrics.watch(host);
+    metrics.watch(feed, host);
     host.listen(feed);
     TapeHistory tapeHistory = new TapeHistory(database.jooq());
     Tape tape = new Tape(host.readModel(), tapeHistory);
@@ -192,7 +198,10 @@ public final class Venue implements AutoCloseable {
     endpoints.addAll(listenKeys.endpoints());
     Routes routes = new Routes(endpoints);
     Reception reception =
-        new Reception(new RequestWeights(settings.limits(), LimitClock.SYSTEM, sharing), users);
+        new Reception(
+            new RequestWeights(settings.limits(), LimitClock.SYSTEM, sharing),
+            users,
+            metrics.requests());
     ApiHandler handler = new ApiHandler(routes, keys, settings.clients(), reception);
     List<SocketRoute> socketRoutes =
         List.of(
@@ -202,6 +211,10 @@ public final class Venue implements AutoCloseable {
                 false,
                 new WebSocketApi(routes, reception, keys, userData, settings.limits())));
     Sockets sockets = new Sockets(settings.sockets(), settings.clients(), socketRoutes);
+    metrics.watch(sockets.counters());
+    OperationsHandler operations =
+        new OperationsHandler(
+            new Health(host, database, redis, metrics), metrics, settings.metricsToken());
     HttpServer http =
         started(
             "http",
@@ -209,7 +222,7 @@ public final class Venue implements AutoCloseable {
                 settings.host(),
                 settings.port(),
                 new HttpServer.Parts(
-                    sockets, handler, routes, reception, users, sessions, origin())));
+                    operations, sockets, handler, routes, reception, users, sessions, origin())));
     // Stops before HTTP does, so that clients are told.
     started("WebSockets", sockets);
     return listening(http.port()).url();

@@ -19,6 +19,7 @@ import org.fondaco.api.feed.EventFeed;
 import org.fondaco.api.http.RequestObserver;
 import org.fondaco.api.socket.SocketCounters;
 import org.fondaco.engine.host.EngineHost;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Everything that is measured, in one registry, exposed in Prometheus' text format. Whatever is
@@ -29,6 +30,7 @@ public final class Metrics implements AutoCloseable {
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
   private final RequestTimes requests = new RequestTimes(registry);
   private final JvmGcMetrics collector = new JvmGcMetrics();
+  private volatile @Nullable VenueCounters lag;
 
   /** What the JVM and the process say about themselves. */
   public Metrics() {
@@ -70,8 +72,11 @@ public final class Metrics implements AutoCloseable {
         "Commands that the database does not have yet",
         host,
         h -> Math.max(0, h.readModel().sequence() - h.readModel().watermark()));
-    gauge("fondaco.engine.halted", "1 = the engine stopped by itself", host, h ->
-        h.halted().isDone() ? 1 : 0);
+    gauge(
+        "fondaco.engine.halted",
+        "1 = the engine stopped by itself",
+        host,
+        h -> h.halted().isDone() ? 1 : 0);
     Timer syncs =
         Timer.builder("fondaco.journal.sync")
             .description("Writing and fdatasync of a group of commands")
@@ -105,6 +110,7 @@ public final class Metrics implements AutoCloseable {
         EventFeed::lostGroups);
     VenueCounters counters = new VenueCounters(registry, host.readModel());
     feed.subscribe(counters);
+    lag = counters;
     gauge(
         "fondaco.projector.lag.seconds",
         "How long ago the oldest command was executed that the database does not have yet",
@@ -116,23 +122,39 @@ public final class Metrics implements AutoCloseable {
   public void watch(SocketCounters sockets) {
     gauge("fondaco.websocket.connections", "Open now", sockets, SocketCounters::open);
     counter("fondaco.websocket.opened", "Ever opened", sockets, SocketCounters::opened);
-    counter("fondaco.websocket.refused", "Handshakes refused", sockets, SocketCounters::refused);
-    counter("fondaco.websocket.read", "Messages read", sockets, SocketCounters::read);
-    counter("fondaco.websocket.sent", "Messages sent", sockets, SocketCounters::sent);
-    counter(
-        "fondaco.websocket.slow",
-        "Connections ended because their client did not keep up",
-        sockets,
-        SocketCounters::slow);
+    counter("fondaco.websocket.read", "Messages read", sockets, SocketCounters::messagesIn);
+    counter("fondaco.websocket.sent", "Messages sent", sockets, SocketCounters::messagesOut);
+    counter("fondaco.websocket.sent.bytes", "Bytes sent", sockets, SocketCounters::bytesOut);
+    for (SocketCounters.Refusal reason : SocketCounters.Refusal.values()) {
+      FunctionCounter.builder("fondaco.websocket.refused", sockets, s -> s.refused(reason))
+          .description("Handshakes refused")
+          .tag("reason", reason.name())
+          .register(registry);
+    }
+    for (SocketCounters.Ending reason : SocketCounters.Ending.values()) {
+      FunctionCounter.builder("fondaco.websocket.ended", sockets, s -> s.ended(reason))
+          .description("Connections that the venue ended")
+          .tag("reason", reason.name())
+          .register(registry);
+    }
   }
 
-  /** The text of a scrape, and its content type. */
+  /** How long ago the oldest command was executed that the database lacks; 0 = it lacks none. */
+  double projectorLagSeconds() {
+    VenueCounters counters = lag;
+    return counters == null ? 0 : counters.lagSeconds();
+  }
+
+  /** The text of a scrape. */
   String scrape() {
     return registry.scrape();
   }
 
   private <T> void gauge(String name, String description, T of, ToDoubleFunction<T> value) {
-    Gauge.builder(name, of, value).description(description).strongReference(true).register(registry);
+    Gauge.builder(name, of, value)
+        .description(description)
+        .strongReference(true)
+        .register(registry);
   }
 
   private <T> void counter(String name, String description, T of, ToDoubleFunction<T> value) {

@@ -45,13 +45,11 @@ final class VenueCounters implements GroupSubscriber {
       if (event instanceof EngineEvent.OrderAccepted accepted) {
         orders
             .computeIfAbsent(
-                accepted.symbol(),
-                symbol -> counter("fondaco.orders", "Orders accepted", symbol))
+                accepted.symbol(), symbol -> counter("fondaco.orders", "Orders accepted", symbol))
             .increment();
       } else if (event instanceof EngineEvent.Trade trade) {
         trades
-            .computeIfAbsent(
-                trade.symbol(), symbol -> counter("fondaco.trades", "Trades", symbol))
+            .computeIfAbsent(trade.symbol(), symbol -> counter("fondaco.trades", "Trades", symbol))
             .increment();
       }
     }

@@ -42,7 +42,8 @@ class SettingsTest {
                 Optional.empty(),
                 SocketLimits.documented(10_000, 300),
                 PeopleSettings.DEFAULT,
-                "USDT"));
+                "USDT",
+                Optional.empty()));
     assertThat(settings.database())
         .isEqualTo(new DatabaseConfig.Embedded(data.resolve("postgres"), 0));
   }
