@@ -26,6 +26,7 @@ import org.fondaco.api.limit.OrderCounts;
 import org.fondaco.api.limit.RequestWeights;
 import org.fondaco.api.limit.Sharing;
 import org.fondaco.api.limit.UnfilledOrders;
+import org.fondaco.api.market.ExecutionRules;
 import org.fondaco.api.market.MarketController;
 import org.fondaco.api.market.OtherMarkets;
 import org.fondaco.api.past.Past;
@@ -39,6 +40,7 @@ import org.fondaco.api.trading.Trading;
 import org.fondaco.api.userdata.ListenKeys;
 import org.fondaco.api.userdata.UserData;
 import org.fondaco.api.venue.VenueControl;
+import org.fondaco.api.wallet.Wallet;
 import org.fondaco.api.wsapi.WebSocketApi;
 import org.fondaco.db.Database;
 import org.fondaco.engine.core.Engine;
@@ -166,11 +168,13 @@ public final class Venue implements AutoCloseable {
     endpoints.addAll(
         new MarketController(markets, host.readModel(), past, settings.limits()).endpoints());
     endpoints.addAll(OtherMarkets.endpoints());
+    endpoints.addAll(new ExecutionRules(markets).endpoints());
     endpoints.addAll(
         new Trading(
                 host.gateway(), host.readModel(), markets, past, orderCounts, userData, answering)
             .endpoints());
     endpoints.addAll(new AccountController(host.readModel(), markets, past).endpoints());
+    endpoints.addAll(new Wallet(host.readModel(), markets, keys, past).endpoints());
     endpoints.addAll(
         new Admin(control, host.readModel(), markets, database.jooq(), new HostState(host), waiting)
             .endpoints());
