@@ -21,6 +21,9 @@ import org.fondaco.api.http.ApiHandler;
 import org.fondaco.api.http.Endpoint;
 import org.fondaco.api.http.Reception;
 import org.fondaco.api.http.Routes;
+import org.fondaco.api.http.Workers;
+import org.fondaco.api.identity.People;
+import org.fondaco.api.identity.Users;
 import org.fondaco.api.limit.LimitClock;
 import org.fondaco.api.limit.OrderCounts;
 import org.fondaco.api.limit.RequestWeights;
@@ -31,11 +34,15 @@ import org.fondaco.api.market.MarketController;
 import org.fondaco.api.market.OtherMarkets;
 import org.fondaco.api.past.Past;
 import org.fondaco.api.projection.Projector;
+import org.fondaco.api.projection.TapeHistory;
 import org.fondaco.api.redis.Redis;
 import org.fondaco.api.security.ApiKeys;
+import org.fondaco.api.session.PeopleSessions;
+import org.fondaco.api.session.PublicOrigin;
 import org.fondaco.api.socket.SocketRoute;
 import org.fondaco.api.socket.Sockets;
 import org.fondaco.api.symbol.Markets;
+import org.fondaco.api.tape.Tape;
 import org.fondaco.api.trading.Trading;
 import org.fondaco.api.userdata.ListenKeys;
 import org.fondaco.api.userdata.UserData;
@@ -69,6 +76,7 @@ public final class Venue implements AutoCloseable {
   private final EngineHost host;
   private final ApiKeys keys;
   private final VenueControl control;
+  private final Users users;
   private final URI address;
 
   private record Part(String name, AutoCloseable closing) {}
@@ -101,6 +109,7 @@ public final class Venue implements AutoCloseable {
               EngineHost.start(hostConfig(settings, folder), machines, new Projector(database)));
       keys = ApiKeys.open(database.jooq(), folder.masterKey());
       control = VenueControl.start(database.jooq(), host.gateway());
+      users = Users.open(database.jooq());
       Optional<Demo> demo = settings.demo() ? Optional.of(seedDemo()) : Optional.empty();
       address = serve();
       if (demo.isPresent()) {
@@ -159,6 +168,9 @@ public final class Venue implements AutoCloseable {
     OrderCounts orderCounts = new OrderCounts(settings.limits(), LimitClock.SYSTEM, sharing);
     feed.subscribe(new UnfilledOrders(orderCounts, host.readModel()));
     host.listen(feed);
+    TapeHistory tapeHistory = new TapeHistory(database.jooq());
+    Tape tape = new Tape(host.readModel(), tapeHistory);
+    feed.subscribe(tape);
     Markets markets = new Markets(host.readModel());
     Past past = new Past(database.jooq(), host.readModel(), waiting);
     UserData userData = new UserData(host.readModel(), markets, past, keys);
@@ -166,7 +178,8 @@ public final class Venue implements AutoCloseable {
     ListenKeys listenKeys = started("listen keys", new ListenKeys(userData, keys));
     List<Endpoint> endpoints = new ArrayList<>();
     endpoints.addAll(
-        new MarketController(markets, host.readModel(), past, settings.limits()).endpoints());
+        new MarketController(markets, host.readModel(), past, tape, tapeHistory, settings.limits())
+            .endpoints());
     endpoints.addAll(OtherMarkets.endpoints());
     endpoints.addAll(new ExecutionRules(markets).endpoints());
     endpoints.addAll(
@@ -175,13 +188,13 @@ public final class Venue implements AutoCloseable {
             .endpoints());
     endpoints.addAll(new AccountController(host.readModel(), markets, past).endpoints());
     endpoints.addAll(new Wallet(host.readModel(), markets, keys, past).endpoints());
-    endpoints.addAll(
-        new Admin(control, host.readModel(), markets, database.jooq(), new HostState(host), waiting)
-            .endpoints());
+    Workers workers = new Workers(waiting);
+    PeopleSessions sessions = PeopleSessions.inMemory(settings.people().sessions());
+    endpoints.addAll(own(markets, workers, sessions));
     endpoints.addAll(listenKeys.endpoints());
     Routes routes = new Routes(endpoints);
     Reception reception =
-        new Reception(new RequestWeights(settings.limits(), LimitClock.SYSTEM, sharing));
+        new Reception(new RequestWeights(settings.limits(), LimitClock.SYSTEM, sharing), users);
     ApiHandler handler = new ApiHandler(routes, keys, settings.clients(), reception);
     List<SocketRoute> socketRoutes =
         List.of(
@@ -193,11 +206,51 @@ public final class Venue implements AutoCloseable {
     Sockets sockets = new Sockets(settings.sockets(), settings.clients(), socketRoutes);
     HttpServer http =
         started(
-            "http", HttpServer.start(settings.host(), settings.port(), sockets, handler, routes));
+            "http",
+            HttpServer.start(
+                settings.host(),
+                settings.port(),
+                new HttpServer.Parts(
+                    sockets, handler, routes, reception, users, sessions, origin())));
     // Stops before HTTP does, so that clients are told.
     started("WebSockets", sockets);
+    return listening(http.port()).url();
+  }
+
+  /** The venue's own REST. */
+  private List<Endpoint> own(Markets markets, Workers workers, PeopleSessions sessions) {
+    List<Endpoint> endpoints = new ArrayList<>();
+    endpoints.addAll(
+        new Admin(
+                control,
+                host.readModel(),
+                markets,
+                database.jooq(),
+                new HostState(host),
+                users,
+                workers)
+            .endpoints());
+    endpoints.addAll(
+        new People(
+                database.jooq(),
+                control,
+                host.readModel(),
+                users,
+                sessions,
+                workers,
+                settings.people().identity(),
+                sharing)
+            .endpoints());
+    return endpoints;
+  }
+
+  private PublicOrigin origin() {
+    return settings.people().origin().orElseGet(() -> listening(settings.port()));
+  }
+
+  private PublicOrigin listening(int port) {
     String host = settings.host().contains(":") ? "[" + settings.host() + "]" : settings.host();
-    return URI.create("http://" + host + ":" + http.port());
+    return new PublicOrigin(URI.create("http://" + host + ":" + port));
   }
 
   /** Where it serves, without a trailing slash. */

@@ -2,7 +2,6 @@ package org.fondaco.api.admin;
 
 import java.util.List;
 import org.fondaco.api.error.RequestErrors;
-import org.fondaco.api.http.Access;
 import org.fondaco.api.http.Answer;
 import org.fondaco.api.http.Call;
 import org.fondaco.api.http.Endpoint;
@@ -10,6 +9,7 @@ import org.fondaco.api.http.Method;
 import org.fondaco.api.http.Parameter;
 import org.fondaco.api.http.Parameter.Type;
 import org.fondaco.api.http.Parameters;
+import org.fondaco.api.identity.User;
 import org.fondaco.api.json.JsonWriter;
 import org.fondaco.api.number.Decimals;
 import org.fondaco.api.symbol.Markets;
@@ -38,13 +38,12 @@ final class AccountsController {
 
   List<Endpoint> endpoints() {
     return List.of(
-        Endpoint.of(
+        Endpoint.own(
             Method.PUT,
             "/admin/v1/accounts/{account}",
             Admin.TAG,
             "Open an account or change its options; those not sent stay",
-            Access.USER_DATA,
-            Admin.WEIGHT,
+            Admin.ADMINISTRATORS,
             List.of(
                 Parameter.inPath("account", "Account id, from 1000 on."),
                 Parameter.optional("tradingEnabled", Type.BOOLEAN, "New accounts: true."),
@@ -58,13 +57,12 @@ final class AccountsController {
                     Type.INT,
                     "How many recently closed client ids stay refused, 0 to 1000.")),
             desk.writing(this::setAccount)),
-        Endpoint.of(
+        Endpoint.own(
             Method.POST,
             "/admin/v1/test-funds",
             Admin.TAG,
             "Credit test funds, which no custody stands behind",
-            Access.USER_DATA,
-            Admin.WEIGHT,
+            Admin.ADMINISTRATORS,
             List.of(
                 Parameter.mandatory("account", Type.LONG, "Account id."),
                 Parameter.mandatory("asset", Type.STRING, "Its code."),
@@ -72,7 +70,7 @@ final class AccountsController {
             desk.writing(this::credit)));
   }
 
-  private Answer setAccount(Call call, Person person) {
+  private Answer setAccount(Call call, User person) {
     Parameters sent = call.parameters();
     long account = mandatory(sent, "account");
     AccountChanged present =
@@ -89,7 +87,7 @@ final class AccountsController {
     return Answer.ok(StateJson.account(readModel.account(account).orElseThrow()));
   }
 
-  private Answer credit(Call call, Person person) {
+  private Answer credit(Call call, User person) {
     Parameters sent = call.parameters();
     long account = mandatory(sent, "account");
     String code = sent.mandatoryText("asset");

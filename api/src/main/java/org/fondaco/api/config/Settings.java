@@ -2,17 +2,22 @@ package org.fondaco.api.config;
 
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.URI;
 import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.fondaco.api.address.Addresses;
 import org.fondaco.api.address.ClientAddress;
+import org.fondaco.api.identity.IdentitySettings;
 import org.fondaco.api.limit.Limits;
 import org.fondaco.api.redis.Redis;
+import org.fondaco.api.session.PublicOrigin;
+import org.fondaco.api.session.SessionSettings;
 import org.fondaco.api.socket.SocketLimits;
 import org.fondaco.db.DatabaseConfig;
 
@@ -32,6 +37,7 @@ import org.fondaco.db.DatabaseConfig;
  * @param clients tells who is behind a trusted reverse proxy
  * @param redisUrl Redis to share sessions and limits through; contains its password
  * @param sockets what a client may do on WebSockets
+ * @param people sessions, registration and approvals
  */
 public record Settings(
     String host,
@@ -46,7 +52,8 @@ public record Settings(
     int journalLimitMib,
     ClientAddress clients,
     Optional<String> redisUrl,
-    SocketLimits sockets) {
+    SocketLimits sockets,
+    PeopleSettings people) {
 
   /** Name of the file in the data folder that the demo writes; its presence marks a demo. */
   public static final String DEMO_CREDENTIALS = "demo-credentials.json";
@@ -81,7 +88,8 @@ public record Settings(
         values.redis(),
         SocketLimits.documented(
             values.positive(Setting.FONDACO_SOCKETS_MAX),
-            values.positive(Setting.FONDACO_SOCKETS_PER_FIVE_MINUTES)));
+            values.positive(Setting.FONDACO_SOCKETS_PER_FIVE_MINUTES)),
+        values.people());
   }
 
   /** Leaves out the URLs, which contain passwords. */
@@ -176,6 +184,29 @@ public record Settings(
         return Integer.parseInt(text);
       }
       throw new InvalidSetting(setting.name() + " must be a positive number, not " + text);
+    }
+
+    PeopleSettings people() {
+      return new PeopleSettings(
+          publicUrl(),
+          new SessionSettings(
+              Duration.ofMinutes(positive(Setting.FONDACO_SESSION_IDLE_MINUTES)),
+              Duration.ofHours(positive(Setting.FONDACO_SESSION_HOURS))),
+          new IdentitySettings(
+              onOff(Setting.FONDACO_REGISTRATION),
+              positive(Setting.FONDACO_WRONG_PASSWORDS_PER_USER),
+              positive(Setting.FONDACO_WRONG_PASSWORDS_PER_ADDRESS)),
+          Duration.ofHours(positive(Setting.FONDACO_APPROVAL_HOURS)));
+    }
+
+    private Optional<PublicOrigin> publicUrl() {
+      String url = text(Setting.FONDACO_PUBLIC_URL);
+      try {
+        return url.isEmpty() ? Optional.empty() : Optional.of(new PublicOrigin(URI.create(url)));
+      } catch (IllegalArgumentException e) {
+        throw new InvalidSetting(
+            Setting.FONDACO_PUBLIC_URL + " must be scheme, host and port only, not " + url);
+      }
     }
 
     ClientAddress proxies() {

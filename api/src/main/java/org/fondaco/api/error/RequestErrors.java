@@ -10,6 +10,7 @@ public final class RequestErrors {
 
   public static ApiException illegalCharacters(String parameter, String legalRange) {
     return bad(
+        parameter,
         -1100,
         "Illegal characters found in parameter '"
             + parameter
@@ -29,6 +30,7 @@ public final class RequestErrors {
 
   public static ApiException mandatory(String parameter) {
     return bad(
+        parameter,
         -1102,
         "Mandatory parameter '" + parameter + "' was not sent, was empty/null, or malformed.");
   }
@@ -40,6 +42,7 @@ public final class RequestErrors {
 
   public static ApiException tooGreat(String parameter, long limit) {
     return bad(
+        parameter,
         -1102,
         "'" + parameter + "' contains unexpected value. Cannot be greater than '" + limit + "'.");
   }
@@ -55,19 +58,19 @@ public final class RequestErrors {
   }
 
   public static ApiException empty(String parameter) {
-    return bad(-1105, "Parameter '" + parameter + "' was empty.");
+    return bad(parameter, -1105, "Parameter '" + parameter + "' was empty.");
   }
 
   public static ApiException notRequired(String parameter) {
-    return bad(-1106, "Parameter '" + parameter + "' sent when not required.");
+    return bad(parameter, -1106, "Parameter '" + parameter + "' sent when not required.");
   }
 
   public static ApiException overflow(String parameter) {
-    return bad(-1108, "Parameter '" + parameter + "' overflowed.");
+    return bad(parameter, -1108, "Parameter '" + parameter + "' overflowed.");
   }
 
   public static ApiException precision(String parameter) {
-    return bad(-1111, "Parameter '" + parameter + "' has too much precision.");
+    return bad(parameter, -1111, "Parameter '" + parameter + "' has too much precision.");
   }
 
   public static ApiException invalidTimeInForce() {
@@ -103,7 +106,7 @@ public final class RequestErrors {
   }
 
   public static ApiException invalidData(String parameter) {
-    return bad(-1130, "Data sent for parameter '" + parameter + "' is not valid.");
+    return bad(parameter, -1130, "Data sent for parameter '" + parameter + "' is not valid.");
   }
 
   public static ApiException strategyTypeTooSmall() {
@@ -184,6 +187,10 @@ public final class RequestErrors {
   /** No such path, or no such method on it. */
   public static ApiException notFound() {
     return new ApiError(-1020, "This operation is not supported.", 404).exception();
+  }
+
+  private static ApiException bad(String parameter, int code, String message) {
+    return ApiError.badRequest(code, message).about(parameter).exception();
   }
 
   private static ApiException bad(int code, String message) {

@@ -89,15 +89,19 @@ public final class VenueErrors {
       case EngineGateway.Busy _ -> busy();
       case EngineGateway.Stopping _ ->
           new ApiError(-1016, "This service is no longer available.", 503);
-      case EngineGateway.OutcomeUnknown _ ->
-          new ApiError(
-              -1007,
-              "Timeout waiting for response from backend server. Send status unknown; execution"
-                  + " status unknown.",
-              504);
+      case EngineGateway.OutcomeUnknown _ -> outcomeUnknown();
       default ->
           new ApiError(UNKNOWN, "An unknown error occurred while processing the request.", 500);
     };
+  }
+
+  /** Perhaps executed, perhaps not. */
+  public static ApiError outcomeUnknown() {
+    return new ApiError(
+        -1007,
+        "Timeout waiting for response from backend server. Send status unknown; execution status"
+            + " unknown.",
+        504);
   }
 
   /** Certainly not executed. */

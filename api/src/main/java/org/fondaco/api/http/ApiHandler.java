@@ -1,6 +1,7 @@
 package org.fondaco.api.http;
 
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.Semaphore;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
@@ -14,30 +15,42 @@ import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.Promise;
 import org.fondaco.api.address.ClientAddress;
 import org.fondaco.api.error.ApiException;
+import org.fondaco.api.error.Problem;
 import org.fondaco.api.error.RequestErrors;
 import org.fondaco.api.json.JsonWriter;
 import org.fondaco.api.limit.RequestWeights;
 import org.fondaco.api.security.ApiKey;
 import org.fondaco.api.security.ApiKeys;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Serves the endpoints in front of the servlet context, straight on Jetty's asynchronous core: no
  * thread waits for the engine, and nothing is bound by reflection. Nothing here blocks, so requests
  * are read and handled by the thread that selects them, without a hand-over. Other paths pass
- * through, to threads that may block.
+ * through, to threads that may block. So do people: what is asked of the venue's own REST without
+ * an API key goes to the servlet context, where sessions are, on virtual threads of its own, so
+ * that no crowd of people holds up trading.
  */
 public final class ApiHandler extends Handler.Wrapper {
-  private static final int BODY_BYTES_MAX = 64 * 1024;
+  /** Bodies are refused from here on. */
+  public static final int BODY_BYTES_MAX = 64 * 1024;
+
+  /** Attribute of a passed request: the client's address as text. */
+  public static final String CLIENT_ADDRESS = "org.fondaco.api.http.clientAddress";
+
+  private static final int PEOPLE_MAX = 256;
   private static final HttpField JSON =
       new PreEncodedHttpField(HttpHeader.CONTENT_TYPE, "application/json;charset=UTF-8");
   private static final HttpField PROBLEM =
       new PreEncodedHttpField(HttpHeader.CONTENT_TYPE, "application/problem+json");
+  private static final String KEY = "X-MBX-APIKEY";
   private static final String FORM = "application/x-www-form-urlencoded";
 
   private final Routes routes;
   private final ApiKeys keys;
   private final ClientAddress clients;
   private final Reception reception;
+  private final Semaphore people = new Semaphore(PEOPLE_MAX);
 
   /**
    * @param clients tells who is behind a reverse proxy
@@ -61,6 +74,10 @@ public final class ApiHandler extends Handler.Wrapper {
       getServer().getThreadPool().execute(() -> pass(request, response, callback));
       return true;
     }
+    if (Routes.isOwn(path) && !request.getHeaders().contains(KEY)) {
+      passPerson(request, response, callback);
+      return true;
+    }
     Routes.Match match = routes.find(request.getMethod(), path);
     if (match == null) {
       refuse(request, response, callback, RequestErrors.notFound());
@@ -70,6 +87,23 @@ public final class ApiHandler extends Handler.Wrapper {
       readBody(match, request, response, callback);
     }
     return true;
+  }
+
+  private void passPerson(Request request, Response response, Callback callback) {
+    if (!people.tryAcquire()) {
+      refuse(request, response, callback, Problem.BUSY.error().until(1).exception());
+      return;
+    }
+    request.setAttribute(CLIENT_ADDRESS, address(request));
+    Thread.ofVirtual()
+        .name("person")
+        .start(() -> {
+          try {
+            pass(request, response, callback);
+          } finally {
+            people.release();
+          }
+        });
   }
 
   private void pass(Request request, Response response, Callback callback) {
@@ -93,7 +127,7 @@ public final class ApiHandler extends Handler.Wrapper {
         new Promise.Invocable.NonBlocking<byte[]>() {
           @Override
           public void succeeded(byte[] body) {
-            if (body.length > 0 && !isForm(request)) {
+            if (body.length > 0 && !readable(request)) {
               refuse(request, response, callback, RequestErrors.unsupportedBody());
             } else {
               String text = new String(body, StandardCharsets.ISO_8859_1);
@@ -117,7 +151,7 @@ public final class ApiHandler extends Handler.Wrapper {
         .serve(
             match.endpoint(),
             address,
-            () -> Parameters.parse(match.pathValues(), query, body),
+            () -> Parameters.parse(match.pathValues(), query, body, contentType(match, request)),
             (endpoint, parameters, now) ->
                 prove(endpoint, request, address, parameters, query, body, now))
         .thenAccept(served -> send(response, callback, served.answer(), served.use()));
@@ -140,9 +174,7 @@ public final class ApiHandler extends Handler.Wrapper {
     if (endpoint.access() == Access.PUBLIC) {
       return new Reception.Sender(null, 0, 0, microseconds);
     }
-    ApiKey key =
-        keys.admit(
-            request.getHeaders().get("X-MBX-APIKEY"), endpoint.access().permission(), address);
+    ApiKey key = keys.admit(request.getHeaders().get(KEY), endpoint.access().permission(), address);
     if (!endpoint.access().signed()) {
       return new Reception.Sender(key.identity(), 0, 0, microseconds);
     }
@@ -162,6 +194,12 @@ public final class ApiHandler extends Handler.Wrapper {
         : peer;
   }
 
+  private static @Nullable String contentType(Routes.Match match, Request request) {
+    return Routes.isOwn(match.endpoint().path())
+        ? request.getHeaders().get(HttpHeader.CONTENT_TYPE)
+        : null;
+  }
+
   private static boolean timeUnit(HttpFields headers) {
     String unit = headers.get("X-MBX-TIME-UNIT");
     if (unit == null || unit.equalsIgnoreCase("MILLISECOND")) {
@@ -173,8 +211,17 @@ public final class ApiHandler extends Handler.Wrapper {
     throw RequestErrors.invalidTimeUnit();
   }
 
-  private static boolean isForm(Request request) {
+  /** Whether a body of this type is a form or JSON, as the venue's own REST reads them. */
+  public static boolean readable(@Nullable String contentType) {
+    return isForm(contentType) || JsonBody.isJson(contentType);
+  }
+
+  private static boolean readable(Request request) {
     String type = request.getHeaders().get(HttpHeader.CONTENT_TYPE);
+    return Routes.isOwn(request.getHttpURI().getPath()) ? readable(type) : isForm(type);
+  }
+
+  private static boolean isForm(@Nullable String type) {
     return type == null || type.regionMatches(true, 0, FORM, 0, FORM.length());
   }
 
@@ -189,6 +236,9 @@ public final class ApiHandler extends Handler.Wrapper {
       body = Answer.problem(answer.refusal());
     } else {
       headers.put(JSON);
+    }
+    if (answer.refusal() != null && answer.refusal().retryAfterSeconds() > 0) {
+      headers.put("Retry-After", Long.toString(answer.refusal().retryAfterSeconds()));
     }
     String used = Integer.toString(use.used());
     headers.put("X-MBX-USED-WEIGHT", used);

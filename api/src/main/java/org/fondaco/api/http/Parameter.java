@@ -31,7 +31,9 @@ public record Parameter(
     INT,
     DECIMAL,
     BOOLEAN,
-    ENUM
+    ENUM,
+    /** An object of JSON. */
+    JSON
   }
 
   /** A parameter that must be sent. */

@@ -7,9 +7,12 @@ import java.util.concurrent.CompletionException;
 import java.util.function.Supplier;
 import org.fondaco.api.error.ApiError;
 import org.fondaco.api.error.ApiException;
+import org.fondaco.api.error.Problem;
 import org.fondaco.api.error.VenueErrors;
 import org.fondaco.api.limit.RequestWeights;
 import org.fondaco.api.security.Identity;
+import org.fondaco.api.security.Role;
+import org.fondaco.api.security.Roles;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,9 +25,14 @@ public final class Reception {
   private static final Logger LOG = LoggerFactory.getLogger(Reception.class);
 
   private final RequestWeights weights;
+  private final Roles roles;
 
-  public Reception(RequestWeights weights) {
+  /**
+   * @param roles decide who is admitted to the venue's own REST
+   */
+  public Reception(RequestWeights weights, Roles roles) {
     this.weights = weights;
+    this.roles = roles;
   }
 
   /**
@@ -33,9 +41,20 @@ public final class Reception {
    * @param identity null when nobody had to prove anything
    * @param digestHigh high half of the digest of the signed request, 0 with the low half = none
    * @param microseconds times are answered in microseconds
+   * @param visit the browser's side, null when it came with an API key
    */
   public record Sender(
-      @Nullable Identity identity, long digestHigh, long digestLow, boolean microseconds) {}
+      @Nullable Identity identity,
+      long digestHigh,
+      long digestLow,
+      boolean microseconds,
+      @Nullable Visit visit) {
+
+    public Sender(
+        @Nullable Identity identity, long digestHigh, long digestLow, boolean microseconds) {
+      this(identity, digestHigh, digestLow, microseconds, null);
+    }
+  }
 
   /** How a sender proves to be allowed to ask. */
   @FunctionalInterface
@@ -98,6 +117,27 @@ public final class Reception {
         served(endpoint, failure == null ? done : failed(endpoint, failure), use));
   }
 
+  /** Default deny: the venue's own REST is for the roles that an endpoint names. */
+  private void admit(Endpoint endpoint, Sender sender) {
+    Admission admission = endpoint.admission();
+    if (admission == null) {
+      return;
+    }
+    if (admission.sessionOnly() && sender.visit() == null) {
+      throw Problem.SESSION_ONLY.exception();
+    }
+    if (admission.open()) {
+      return;
+    }
+    Role role = sender.identity() == null ? null : roles.of(sender.identity().userId());
+    if (role == null) {
+      throw Problem.SIGN_IN_REQUIRED.exception();
+    }
+    if (!admission.roles().contains(role)) {
+      throw Problem.ROLE.exception();
+    }
+  }
+
   /** Counts and answers what belongs to no endpoint. */
   public Served refuse(String address, ApiError error) {
     RequestWeights.Use use = charge(address, 1);
@@ -105,10 +145,11 @@ public final class Reception {
     return new Served(Answer.error(refusal == null ? error : refusal), use);
   }
 
-  private static CompletableFuture<Answer> call(Endpoint endpoint, Parameters sent, Proof proof) {
+  private CompletableFuture<Answer> call(Endpoint endpoint, Parameters sent, Proof proof) {
     Instant now = Instant.now();
     long nowMicros = now.getEpochSecond() * 1_000_000 + now.getNano() / 1_000;
     Sender sender = proof.check(endpoint, sent, nowMicros);
+    admit(endpoint, sender);
     endpoint.refuseUnknown(sent);
     return endpoint
         .action()
@@ -118,7 +159,8 @@ public final class Reception {
                 sender.identity(),
                 sender.digestHigh(),
                 sender.digestLow(),
-                sender.microseconds()));
+                sender.microseconds(),
+                sender.visit()));
   }
 
   private static Served served(Endpoint endpoint, Answer answer, RequestWeights.Use use) {

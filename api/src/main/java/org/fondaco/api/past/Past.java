@@ -198,7 +198,8 @@ public final class Past {
     return parameters.has(name) ? OptionalLong.of(parameters.whole(name, 0)) : OptionalLong.empty();
   }
 
-  private static OptionalLong time(Parameters parameters, String name) {
+  /** A point in time in microseconds that may be absent; sent in milliseconds or microseconds. */
+  public static OptionalLong time(Parameters parameters, String name) {
     OptionalLong sent = optional(parameters, name);
     if (sent.isEmpty()) {
       return sent;

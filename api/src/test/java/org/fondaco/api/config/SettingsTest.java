@@ -40,7 +40,8 @@ class SettingsTest {
                 16_384,
                 new ClientAddress(Addresses.NONE, ClientAddress.ProxyHeader.X_FORWARDED_FOR),
                 Optional.empty(),
-                SocketLimits.documented(10_000, 300)));
+                SocketLimits.documented(10_000, 300),
+                PeopleSettings.DEFAULT));
     assertThat(settings.database())
         .isEqualTo(new DatabaseConfig.Embedded(data.resolve("postgres"), 0));
   }

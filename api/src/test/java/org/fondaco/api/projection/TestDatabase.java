@@ -23,6 +23,8 @@ final class TestDatabase implements AutoCloseable {
           "trades order by account_id, symbol_id, trade_id, buyer",
           "prevented_matches order by symbol_id, prevented_match_id",
           "order_amendments order by symbol_id, execution_id",
+          "klines order by symbol_id, \"interval\", open_time",
+          "aggregate_trades order by symbol_id, aggregate_id",
           "ledger_entries order by sequence, entry",
           "balances order by account_id, asset_id",
           "projector_watermark");
