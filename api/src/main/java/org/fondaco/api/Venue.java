@@ -14,6 +14,7 @@ import java.util.function.Supplier;
 import org.fondaco.api.account.AccountController;
 import org.fondaco.api.admin.Admin;
 import org.fondaco.api.admin.EngineState;
+import org.fondaco.api.audit.AuditAnchor;
 import org.fondaco.api.config.Settings;
 import org.fondaco.api.demo.Demo;
 import org.fondaco.api.feed.EventFeed;
@@ -35,6 +36,7 @@ import org.fondaco.api.past.Past;
 import org.fondaco.api.projection.Projector;
 import org.fondaco.api.redis.Redis;
 import org.fondaco.api.security.ApiKeys;
+import org.fondaco.api.security.SecretBox;
 import org.fondaco.api.session.PeopleSessions;
 import org.fondaco.api.session.PublicOrigin;
 import org.fondaco.api.socket.SocketRoute;
@@ -73,6 +75,7 @@ public final class Venue implements AutoCloseable {
   private final ApiKeys keys;
   private final VenueControl control;
   private final Users users;
+  private final SecretBox secrets;
   private final URI address;
 
   private record Part(String name, AutoCloseable closing) {}
@@ -104,8 +107,10 @@ public final class Venue implements AutoCloseable {
               "engine",
               EngineHost.start(hostConfig(settings, folder), machines, new Projector(database)));
       keys = ApiKeys.open(database.jooq(), folder.masterKey());
+      secrets = SecretBox.open(folder.masterKey());
       control = VenueControl.start(database.jooq(), host.gateway());
       users = Users.open(database.jooq());
+      started("audit anchor", AuditAnchor.keep(settings.data(), database.jooq()));
       Optional<Demo> demo = settings.demo() ? Optional.of(seedDemo()) : Optional.empty();
       address = serve();
       if (demo.isPresent()) {
@@ -179,7 +184,10 @@ public final class Venue implements AutoCloseable {
             .endpoints());
     endpoints.addAll(new AccountController(host.readModel(), markets, past).endpoints());
     Workers workers = new Workers(waiting);
-    PeopleSessions sessions = PeopleSessions.inMemory(settings.people().sessions());
+    PeopleSessions sessions =
+        redis
+            .map(shared -> PeopleSessions.through(shared, settings.people().sessions()))
+            .orElseGet(() -> PeopleSessions.inMemory(settings.people().sessions()));
     endpoints.addAll(own(markets, workers, sessions));
     endpoints.addAll(listenKeys.endpoints());
     Routes routes = new Routes(endpoints);
@@ -218,6 +226,7 @@ public final class Venue implements AutoCloseable {
                 database.jooq(),
                 new HostState(host),
                 users,
+                settings.people().approval(),
                 workers)
             .endpoints());
     endpoints.addAll(
@@ -226,7 +235,9 @@ public final class Venue implements AutoCloseable {
                 control,
                 host.readModel(),
                 users,
+                keys,
                 sessions,
+                secrets,
                 workers,
                 settings.people().identity(),
                 sharing)
