@@ -30,10 +30,12 @@ import org.fondaco.api.limit.OrderCounts;
 import org.fondaco.api.limit.RequestWeights;
 import org.fondaco.api.limit.Sharing;
 import org.fondaco.api.limit.UnfilledOrders;
+import org.fondaco.api.market.ExecutionRules;
 import org.fondaco.api.market.MarketController;
 import org.fondaco.api.market.OtherMarkets;
 import org.fondaco.api.past.Past;
 import org.fondaco.api.projection.Projector;
+import org.fondaco.api.projection.TapeHistory;
 import org.fondaco.api.redis.Redis;
 import org.fondaco.api.security.ApiKeys;
 import org.fondaco.api.security.SecretBox;
@@ -42,10 +44,12 @@ import org.fondaco.api.session.PublicOrigin;
 import org.fondaco.api.socket.SocketRoute;
 import org.fondaco.api.socket.Sockets;
 import org.fondaco.api.symbol.Markets;
+import org.fondaco.api.tape.Tape;
 import org.fondaco.api.trading.Trading;
 import org.fondaco.api.userdata.ListenKeys;
 import org.fondaco.api.userdata.UserData;
 import org.fondaco.api.venue.VenueControl;
+import org.fondaco.api.wallet.Wallet;
 import org.fondaco.api.wsapi.WebSocketApi;
 import org.fondaco.db.Database;
 import org.fondaco.engine.core.Engine;
@@ -169,6 +173,9 @@ public final class Venue implements AutoCloseable {
     OrderCounts orderCounts = new OrderCounts(settings.limits(), LimitClock.SYSTEM, sharing);
     feed.subscribe(new UnfilledOrders(orderCounts, host.readModel()));
     host.listen(feed);
+    TapeHistory tapeHistory = new TapeHistory(database.jooq());
+    Tape tape = new Tape(host.readModel(), tapeHistory);
+    feed.subscribe(tape);
     Markets markets = new Markets(host.readModel());
     Past past = new Past(database.jooq(), host.readModel(), waiting);
     UserData userData = new UserData(host.readModel(), markets, past, keys);
@@ -176,13 +183,16 @@ public final class Venue implements AutoCloseable {
     ListenKeys listenKeys = started("listen keys", new ListenKeys(userData, keys));
     List<Endpoint> endpoints = new ArrayList<>();
     endpoints.addAll(
-        new MarketController(markets, host.readModel(), past, settings.limits()).endpoints());
+        new MarketController(markets, host.readModel(), past, tape, tapeHistory, settings.limits())
+            .endpoints());
     endpoints.addAll(OtherMarkets.endpoints());
+    endpoints.addAll(new ExecutionRules(markets).endpoints());
     endpoints.addAll(
         new Trading(
                 host.gateway(), host.readModel(), markets, past, orderCounts, userData, answering)
             .endpoints());
     endpoints.addAll(new AccountController(host.readModel(), markets, past).endpoints());
+    endpoints.addAll(new Wallet(host.readModel(), markets, keys, past).endpoints());
     Workers workers = new Workers(waiting);
     PeopleSessions sessions =
         redis

@@ -1,5 +1,6 @@
 package org.fondaco.api.userdata;
 
+import java.nio.ByteBuffer;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
@@ -9,6 +10,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.fondaco.api.error.RequestErrors;
 import org.fondaco.api.http.Access;
@@ -21,6 +24,7 @@ import org.fondaco.api.http.Parameter.Type;
 import org.fondaco.api.json.JsonWriter;
 import org.fondaco.api.security.ApiKeys;
 import org.fondaco.api.security.Identity;
+import org.fondaco.api.stream.UserStreams;
 import org.fondaco.api.userdata.UserDataReceiver.End;
 import org.jspecify.annotations.Nullable;
 
@@ -98,13 +102,17 @@ public final class ListenKeys implements AutoCloseable {
   }
 
   private CompletableFuture<Answer> start(Call call) {
-    ListenKey key =
-        byCredential.compute(
-            call.identity().credential(),
-            (_, present) -> present != null && extend(present) ? present : fresh(call.identity()));
     JsonWriter json = new JsonWriter(96).beginObject();
-    json.field("listenKey", key.text);
+    json.field("listenKey", keyOf(call.identity()));
     return CompletableFuture.completedFuture(Answer.ok(json.endObject()));
+  }
+
+  /** The valid key of an API key, extended, or a new one. */
+  String keyOf(Identity owner) {
+    return byCredential.compute(
+            owner.credential(),
+            (_, present) -> present != null && extend(present) ? present : fresh(owner))
+        .text;
   }
 
   private CompletableFuture<Answer> extend(Call call) {
@@ -159,20 +167,50 @@ public final class ListenKeys implements AutoCloseable {
     }
   }
 
-  /**
-   * Opens the stream of a listen key.
-   *
-   * @return null when there is no such key, or it has expired
-   */
-  public @Nullable CompletableFuture<Subscription> open(
-      String listenKey, UserDataReceiver receiver) {
+  /** As {@link UserStreams#subscribe}: what {@code /ws/<listenKey>} opens. */
+  public UserStreams.@Nullable Subscription subscribe(
+      String listenKey, boolean microseconds, Consumer<ByteBuffer> events) {
     ListenKey key = byText.get(listenKey);
     if (key == null || !isValid(key)) {
       return null;
     }
-    return userData
-        .subscribe(key.owner, receiver)
-        .thenApply(subscription -> opened(key, subscription));
+    AtomicBoolean unwanted = new AtomicBoolean();
+    CompletableFuture<Subscription> opening =
+        userData
+            .subscribe(key.owner, new RawEvents(microseconds, events))
+            .thenApply(subscription -> opened(key, subscription));
+    opening.thenAccept(subscription -> {
+      if (!unwanted.get()) {
+        subscription.open();
+      }
+    });
+    return () -> {
+      unwanted.set(true);
+      opening.thenAccept(Subscription::close);
+    };
+  }
+
+  /** Events as they are, without a wrapping. */
+  private record RawEvents(boolean microseconds, Consumer<ByteBuffer> events)
+      implements UserDataReceiver {
+
+    @Override
+    public void event(UserEvent event) {
+      JsonWriter json = new JsonWriter(768);
+      event.write(json, microseconds);
+      events.accept(json.buffer());
+    }
+
+    @Override
+    public void ended(End reason) {
+      switch (reason) {
+        case LOST, KEY_REVOKED ->
+            event(
+                new StreamNotice(StreamNotice.Kind.TERMINATED, System.currentTimeMillis() * 1_000));
+        // Its owner ended it, or has been told that it expired.
+        case CLOSED, EXPIRED -> {}
+      }
+    }
   }
 
   private Subscription opened(ListenKey key, Subscription subscription) {
