@@ -14,6 +14,7 @@ import java.util.function.Supplier;
 import org.fondaco.api.account.AccountController;
 import org.fondaco.api.admin.Admin;
 import org.fondaco.api.admin.EngineState;
+import org.fondaco.api.audit.AuditAnchor;
 import org.fondaco.api.config.Settings;
 import org.fondaco.api.demo.Demo;
 import org.fondaco.api.feed.EventFeed;
@@ -37,6 +38,7 @@ import org.fondaco.api.projection.Projector;
 import org.fondaco.api.projection.TapeHistory;
 import org.fondaco.api.redis.Redis;
 import org.fondaco.api.security.ApiKeys;
+import org.fondaco.api.security.SecretBox;
 import org.fondaco.api.session.PeopleSessions;
 import org.fondaco.api.session.PublicOrigin;
 import org.fondaco.api.socket.SocketRoute;
@@ -77,6 +79,7 @@ public final class Venue implements AutoCloseable {
   private final ApiKeys keys;
   private final VenueControl control;
   private final Users users;
+  private final SecretBox secrets;
   private final URI address;
 
   private record Part(String name, AutoCloseable closing) {}
@@ -108,8 +111,10 @@ public final class Venue implements AutoCloseable {
               "engine",
               EngineHost.start(hostConfig(settings, folder), machines, new Projector(database)));
       keys = ApiKeys.open(database.jooq(), folder.masterKey());
+      secrets = SecretBox.open(folder.masterKey());
       control = VenueControl.start(database.jooq(), host.gateway());
       users = Users.open(database.jooq());
+      started("audit anchor", AuditAnchor.keep(settings.data(), database.jooq()));
       Optional<Demo> demo = settings.demo() ? Optional.of(seedDemo()) : Optional.empty();
       address = serve();
       if (demo.isPresent()) {
@@ -189,7 +194,10 @@ public final class Venue implements AutoCloseable {
     endpoints.addAll(new AccountController(host.readModel(), markets, past).endpoints());
     endpoints.addAll(new Wallet(host.readModel(), markets, keys, past).endpoints());
     Workers workers = new Workers(waiting);
-    PeopleSessions sessions = PeopleSessions.inMemory(settings.people().sessions());
+    PeopleSessions sessions =
+        redis
+            .map(shared -> PeopleSessions.through(shared, settings.people().sessions()))
+            .orElseGet(() -> PeopleSessions.inMemory(settings.people().sessions()));
     endpoints.addAll(own(markets, workers, sessions));
     endpoints.addAll(listenKeys.endpoints());
     Routes routes = new Routes(endpoints);
@@ -228,6 +236,7 @@ public final class Venue implements AutoCloseable {
                 database.jooq(),
                 new HostState(host),
                 users,
+                settings.people().approval(),
                 workers)
             .endpoints());
     endpoints.addAll(
@@ -236,7 +245,9 @@ public final class Venue implements AutoCloseable {
                 control,
                 host.readModel(),
                 users,
+                keys,
                 sessions,
+                secrets,
                 workers,
                 settings.people().identity(),
                 sharing)
