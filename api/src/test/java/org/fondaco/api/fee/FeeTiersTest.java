@@ -11,10 +11,12 @@ import java.math.BigInteger;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.EnumSet;
 import java.util.List;
 import org.fondaco.api.ApiClient;
 import org.fondaco.api.TestVenue;
 import org.fondaco.api.fee.Recomputation.Change;
+import org.fondaco.api.security.Permission;
 import org.fondaco.api.venue.VenueControl;
 import org.fondaco.engine.protocol.Command;
 import org.fondaco.engine.protocol.EngineEvent.AccountChanged;
@@ -26,6 +28,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Two traders earn a tier, keep it for thirty days, and lose it; the clock is the test's. */
 class FeeTiersTest {
+  private static final String RECOMPUTATION = "/admin/v1/fee-tiers/recomputation";
+
   @TempDir Path folder;
 
   private Instant now = Instant.now();
@@ -111,9 +115,8 @@ class FeeTiersTest {
       while (readModel.account(BOB).orElseThrow().feeTier() != 2) {
         Thread.onSpinWait();
       }
-      assertThat(venue.client(BOB).signed("POST", "/admin/v1/fee-tiers/recomputation").status())
-          .isEqualTo(403);
-      ApiClient alice = venue.client(ALICE);
+      assertThat(administrator(venue, BOB).signed("POST", RECOMPUTATION).status()).isEqualTo(403);
+      ApiClient alice = administrator(venue, ALICE);
       assertThat(changes(alice)).isEqualTo("[]");
       assertThat(alice.signed("PUT", "/admin/v1/fee-tiers/overrides/1001", "feeTier=0").text())
           .isEqualTo("{\"account\":1001,\"feeTier\":0,\"fixed\":true}");
@@ -129,12 +132,14 @@ class FeeTiersTest {
     }
   }
 
+  private static ApiClient administrator(TestVenue venue, long account) {
+    return new ApiClient(
+        venue.venue().address(),
+        venue.key(account, EnumSet.of(Permission.USER_DATA, Permission.ADMINISTER)));
+  }
+
   private static String changes(ApiClient administrator) {
-    return administrator
-        .signed("POST", "/admin/v1/fee-tiers/recomputation")
-        .json()
-        .path("changes")
-        .toString();
+    return administrator.signed("POST", RECOMPUTATION).json().path("changes").toString();
   }
 
   private FeeTiers tiers(TestVenue venue) {
