@@ -41,6 +41,7 @@ import org.fondaco.api.security.ApiKeys;
 import org.fondaco.api.security.SecretBox;
 import org.fondaco.api.session.PeopleSessions;
 import org.fondaco.api.session.PublicOrigin;
+import org.fondaco.api.session.SessionSettings;
 import org.fondaco.api.socket.SocketRoute;
 import org.fondaco.api.socket.Sockets;
 import org.fondaco.api.symbol.Markets;
@@ -81,6 +82,7 @@ public final class Venue implements AutoCloseable {
   private final Users users;
   private final SecretBox secrets;
   private final URI address;
+  private volatile int servedPort;
 
   private record Part(String name, AutoCloseable closing) {}
 
@@ -193,12 +195,8 @@ public final class Venue implements AutoCloseable {
             .endpoints());
     endpoints.addAll(new AccountController(host.readModel(), markets, past).endpoints());
     endpoints.addAll(new Wallet(host.readModel(), markets, keys, past).endpoints());
-    Workers workers = new Workers(waiting);
-    PeopleSessions sessions =
-        redis
-            .map(shared -> PeopleSessions.through(shared, settings.people().sessions()))
-            .orElseGet(() -> PeopleSessions.inMemory(settings.people().sessions()));
-    endpoints.addAll(own(markets, workers, sessions));
+    PeopleSessions sessions = sessions();
+    endpoints.addAll(own(markets, new Workers(waiting), sessions));
     endpoints.addAll(listenKeys.endpoints());
     Routes routes = new Routes(endpoints);
     Reception reception =
@@ -222,7 +220,15 @@ public final class Venue implements AutoCloseable {
                     sockets, handler, routes, reception, users, sessions, origin())));
     // Stops before HTTP does, so that clients are told.
     started("WebSockets", sockets);
-    return listening(http.port()).url();
+    servedPort = http.port();
+    return listening(servedPort).url();
+  }
+
+  private PeopleSessions sessions() {
+    SessionSettings wanted = settings.people().sessions();
+    return redis
+        .map(shared -> PeopleSessions.through(shared, wanted))
+        .orElseGet(() -> PeopleSessions.inMemory(wanted));
   }
 
   /** The venue's own REST. */
@@ -250,7 +256,8 @@ public final class Venue implements AutoCloseable {
                 secrets,
                 workers,
                 settings.people().identity(),
-                sharing)
+                sharing,
+                () -> settings.people().origin().orElseGet(() -> listening(servedPort)))
             .endpoints());
     return endpoints;
   }
