@@ -47,7 +47,7 @@ from (
          t.time - (t.time - i.origin) % i.length + i.length - 1 as close_time
   from trades t
   cross join (
-    select interval, seconds * 1000000 as length, origin * 1000000 as origin
+    select interval, seconds * 1000000::bigint as length, origin * 1000000::bigint as origin
     from (values ('1s', 1, 0), ('1m', 60, 0), ('3m', 180, 0), ('5m', 300, 0), ('15m', 900, 0), ('30m', 1800, 0),
                  ('1h', 3600, 0), ('2h', 7200, 0), ('4h', 14400, 0), ('6h', 21600, 0), ('8h', 28800, 0),
                  ('12h', 43200, 0), ('1d', 86400, 0), ('3d', 259200, 0), ('1w', 604800, 345600))

@@ -1,6 +1,6 @@
 -- People: roles, locks, second factors, and what two of them decide together. Owner of totp, recovery_codes, passkeys
 -- and passkey_owners: org.fondaco.api.identity, as of users and accounts; owner of adjustments:
--- org.fondaco.api.adjustment.
+-- org.fondaco.api.admin.
 
 alter table users drop constraint users_role_check;
 alter table users add constraint users_role_check

@@ -14,6 +14,7 @@ import java.util.function.Supplier;
 import org.fondaco.api.account.AccountController;
 import org.fondaco.api.admin.Admin;
 import org.fondaco.api.admin.EngineState;
+import org.fondaco.api.audit.AuditAnchor;
 import org.fondaco.api.config.Settings;
 import org.fondaco.api.demo.Demo;
 import org.fondaco.api.feed.EventFeed;
@@ -29,6 +30,7 @@ import org.fondaco.api.limit.OrderCounts;
 import org.fondaco.api.limit.RequestWeights;
 import org.fondaco.api.limit.Sharing;
 import org.fondaco.api.limit.UnfilledOrders;
+import org.fondaco.api.market.ExecutionRules;
 import org.fondaco.api.market.MarketController;
 import org.fondaco.api.market.OtherMarkets;
 import org.fondaco.api.past.Past;
@@ -36,6 +38,7 @@ import org.fondaco.api.projection.Projector;
 import org.fondaco.api.projection.TapeHistory;
 import org.fondaco.api.redis.Redis;
 import org.fondaco.api.security.ApiKeys;
+import org.fondaco.api.security.SecretBox;
 import org.fondaco.api.session.PeopleSessions;
 import org.fondaco.api.session.PublicOrigin;
 import org.fondaco.api.socket.SocketRoute;
@@ -46,6 +49,7 @@ import org.fondaco.api.trading.Trading;
 import org.fondaco.api.userdata.ListenKeys;
 import org.fondaco.api.userdata.UserData;
 import org.fondaco.api.venue.VenueControl;
+import org.fondaco.api.wallet.Wallet;
 import org.fondaco.api.wsapi.WebSocketApi;
 import org.fondaco.db.Database;
 import org.fondaco.engine.core.Engine;
@@ -75,6 +79,7 @@ public final class Venue implements AutoCloseable {
   private final ApiKeys keys;
   private final VenueControl control;
   private final Users users;
+  private final SecretBox secrets;
   private final URI address;
 
   private record Part(String name, AutoCloseable closing) {}
@@ -106,8 +111,10 @@ public final class Venue implements AutoCloseable {
               "engine",
               EngineHost.start(hostConfig(settings, folder), machines, new Projector(database)));
       keys = ApiKeys.open(database.jooq(), folder.masterKey());
+      secrets = SecretBox.open(folder.masterKey());
       control = VenueControl.start(database.jooq(), host.gateway());
       users = Users.open(database.jooq());
+      started("audit anchor", AuditAnchor.keep(settings.data(), database.jooq()));
       Optional<Demo> demo = settings.demo() ? Optional.of(seedDemo()) : Optional.empty();
       address = serve();
       if (demo.isPresent()) {
@@ -179,13 +186,18 @@ public final class Venue implements AutoCloseable {
         new MarketController(markets, host.readModel(), past, tape, tapeHistory, settings.limits())
             .endpoints());
     endpoints.addAll(OtherMarkets.endpoints());
+    endpoints.addAll(new ExecutionRules(markets).endpoints());
     endpoints.addAll(
         new Trading(
                 host.gateway(), host.readModel(), markets, past, orderCounts, userData, answering)
             .endpoints());
     endpoints.addAll(new AccountController(host.readModel(), markets, past).endpoints());
+    endpoints.addAll(new Wallet(host.readModel(), markets, keys, past).endpoints());
     Workers workers = new Workers(waiting);
-    PeopleSessions sessions = PeopleSessions.inMemory(settings.people().sessions());
+    PeopleSessions sessions =
+        redis
+            .map(shared -> PeopleSessions.through(shared, settings.people().sessions()))
+            .orElseGet(() -> PeopleSessions.inMemory(settings.people().sessions()));
     endpoints.addAll(own(markets, workers, sessions));
     endpoints.addAll(listenKeys.endpoints());
     Routes routes = new Routes(endpoints);
@@ -224,6 +236,7 @@ public final class Venue implements AutoCloseable {
                 database.jooq(),
                 new HostState(host),
                 users,
+                settings.people().approval(),
                 workers)
             .endpoints());
     endpoints.addAll(
@@ -232,7 +245,9 @@ public final class Venue implements AutoCloseable {
                 control,
                 host.readModel(),
                 users,
+                keys,
                 sessions,
+                secrets,
                 workers,
                 settings.people().identity(),
                 sharing)

@@ -16,6 +16,9 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** A person's browser over real HTTP: keeps cookies, sends the CSRF token back as a header. */
 public final class Browser {
+  /** A password that is taken. */
+  public static final String PASSWORD = "a boat under the bridge";
+
   private static final JsonMapper JSON = new JsonMapper();
 
   private final URI base;

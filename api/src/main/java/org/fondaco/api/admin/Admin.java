@@ -1,5 +1,7 @@
 package org.fondaco.api.admin;
 
+import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -32,6 +34,7 @@ public final class Admin {
 
   /**
    * @param users name who asks
+   * @param approval how long a proposal waits for a second person
    */
   public Admin(
       VenueControl control,
@@ -40,14 +43,23 @@ public final class Admin {
       DSLContext database,
       EngineState engine,
       Users users,
+      Duration approval,
       Workers workers) {
     long now = ChronoUnit.MICROS.between(Instant.EPOCH, Instant.now());
     Desk desk = new Desk(users, new Repetitions(now), workers);
     List<Endpoint> all = new ArrayList<>();
     all.addAll(new CatalogueController(control, markets, desk).endpoints());
-    all.addAll(new AccountsController(control, readModel, markets, desk).endpoints());
+    all.addAll(new AccountsController(control, readModel, desk).endpoints());
     all.addAll(new KillController(control, new AuditLog(database), desk).endpoints());
     all.addAll(new StatusController(readModel, engine, database, desk).endpoints());
+    all.addAll(
+        new AdjustmentsController(
+                new Adjustments(database, control, Clock.systemUTC()),
+                readModel,
+                markets,
+                desk,
+                approval)
+            .endpoints());
     endpoints = List.copyOf(all);
   }
 

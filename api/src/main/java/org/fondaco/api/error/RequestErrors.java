@@ -109,6 +109,11 @@ public final class RequestErrors {
     return bad(parameter, -1130, "Data sent for parameter '" + parameter + "' is not valid.");
   }
 
+  /** As {@link #invalidData(String)} with words that say more. */
+  public static ApiException invalidData(String parameter, String words) {
+    return bad(parameter, -1130, words);
+  }
+
   public static ApiException strategyTypeTooSmall() {
     return bad(-1134, "strategyType was less than 1000000.");
   }

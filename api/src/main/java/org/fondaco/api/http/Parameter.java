@@ -30,6 +30,8 @@ public record Parameter(
     LONG,
     INT,
     DECIMAL,
+    /** As DECIMAL, and may be below zero. */
+    SIGNED_DECIMAL,
     BOOLEAN,
     ENUM,
     /** An object of JSON. */

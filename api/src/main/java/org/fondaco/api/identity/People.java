@@ -11,6 +11,8 @@ import org.fondaco.api.http.Endpoint;
 import org.fondaco.api.http.Workers;
 import org.fondaco.api.limit.LimitClock;
 import org.fondaco.api.limit.Sharing;
+import org.fondaco.api.security.ApiKeys;
+import org.fondaco.api.security.SecretBox;
 import org.fondaco.api.session.Sessions;
 import org.fondaco.api.venue.VenueControl;
 import org.fondaco.engine.readmodel.ReadModel;
@@ -27,6 +29,7 @@ public final class People {
   private final VenueControl control;
   private final ReadModel readModel;
   private final Users users;
+  private final ApiKeys keys;
   private final Sessions sessions;
   private final Workers workers;
   private final IdentitySettings settings;
@@ -40,7 +43,9 @@ public final class People {
       VenueControl control,
       ReadModel readModel,
       Users users,
+      ApiKeys keys,
       Sessions sessions,
+      SecretBox secrets,
       Workers workers,
       IdentitySettings settings,
       Sharing sharing) {
@@ -48,12 +53,14 @@ public final class People {
     this.control = control;
     this.readModel = readModel;
     this.users = users;
+    this.keys = keys;
     this.sessions = sessions;
     this.workers = workers;
     this.settings = settings;
     this.audit = new SecurityAudit(database);
     this.attempts = new Attempts(settings, LimitClock.SYSTEM, sharing);
-    this.secondFactors = new SecondFactors();
+    this.secondFactors = new SecondFactors(database, secrets, audit, attempts);
+    users.all().stream().filter(User::locked).forEach(user -> keys.suspend(user.userId()));
   }
 
   public List<Endpoint> endpoints() {
@@ -61,6 +68,9 @@ public final class People {
     all.addAll(new RegistrationController(this).endpoints());
     all.addAll(new SessionController(this).endpoints());
     all.addAll(new PersonController(this).endpoints());
+    all.addAll(new TotpController(this).endpoints());
+    all.addAll(new KeysController(this).endpoints());
+    all.addAll(new UsersController(this).endpoints());
     return List.copyOf(all);
   }
 
@@ -98,6 +108,10 @@ public final class People {
 
   Users users() {
     return users;
+  }
+
+  ApiKeys keys() {
+    return keys;
   }
 
   Sessions sessions() {

@@ -90,7 +90,12 @@ final class TradesReader {
     List<AggregateTrade> last =
         new ArrayList<>(here.stream().filter(each -> each.time() <= until).toList());
     if (last.size() < limit && first > 0) {
-      last.addAll(0, history.aggregatesBefore(symbol, first, until, limit - last.size()));
+      int more = limit - last.size();
+      last.addAll(
+          0,
+          last.isEmpty()
+              ? history.aggregatesUntil(symbol, until, more)
+              : history.aggregatesBefore(symbol, first, more));
     }
     return last.subList(Math.max(0, last.size() - limit), last.size());
   }

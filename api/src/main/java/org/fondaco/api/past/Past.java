@@ -1,6 +1,9 @@
 package org.fondaco.api.past;
 
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
@@ -115,6 +118,22 @@ public final class Past {
   /** Order lists of an account, open and ended, by list id and time of acceptance. */
   public List<ListView> orderLists(long account, Page page) {
     return history.orderLists(account, page);
+  }
+
+  /** Client ids of orders of an account by order id, wherever they are. */
+  public Map<Long, String> clientOrderIds(long account, int symbol, List<Long> orderIds) {
+    Map<Long, String> ids = new HashMap<>();
+    List<Long> older = new ArrayList<>();
+    for (Long orderId : orderIds) {
+      readModel
+          .order(account, symbol, orderId)
+          .ifPresentOrElse(
+              order -> ids.put(orderId, order.spec().clientOrderId()), () -> older.add(orderId));
+    }
+    if (!older.isEmpty()) {
+      ids.putAll(history.clientOrderIds(account, older));
+    }
+    return ids;
   }
 
   /** A prevented match of which this account is a side. */

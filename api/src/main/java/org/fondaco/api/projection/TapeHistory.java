@@ -108,15 +108,21 @@ public final class TapeHistory implements TapeStore {
   }
 
   /**
-   * The last aggregates before an id, or until a time, ascending.
+   * The last aggregates before an id, ascending.
    *
    * @throws HistoryUnavailable when the database cannot be reached
    */
-  public List<AggregateTrade> aggregatesBefore(int symbol, long id, long toTime, int limit) {
-    return History.ask(() ->
-        toTime == Long.MAX_VALUE
-            ? new Source(jooq).aggregatesBefore(symbol, id, limit)
-            : new Source(jooq).aggregatesUntil(symbol, toTime, limit));
+  public List<AggregateTrade> aggregatesBefore(int symbol, long id, int limit) {
+    return History.ask(() -> new Source(jooq).aggregatesBefore(symbol, id, limit));
+  }
+
+  /**
+   * The last aggregates until a time, included, ascending.
+   *
+   * @throws HistoryUnavailable when the database cannot be reached
+   */
+  public List<AggregateTrade> aggregatesUntil(int symbol, long toTime, int limit) {
+    return History.ask(() -> new Source(jooq).aggregatesUntil(symbol, toTime, limit));
   }
 
   /**

@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import org.fondaco.api.redis.Redis;
 import org.jspecify.annotations.Nullable;
 import org.springframework.session.MapSession;
 import org.springframework.session.SessionRepository;
@@ -41,6 +42,11 @@ public final class PeopleSessions implements SessionRepository<MapSession>, Sess
   /** Sessions in this process's memory. */
   public static PeopleSessions inMemory(SessionSettings settings) {
     return new PeopleSessions(new MemoryStore(), settings, Clock.systemUTC());
+  }
+
+  /** Sessions in Redis, which other processes share. */
+  public static PeopleSessions through(Redis redis, SessionSettings settings) {
+    return new PeopleSessions(new RedisStore(redis), settings, Clock.systemUTC());
   }
 
   /** Public name of the session with this id. */

@@ -46,6 +46,16 @@ final class OrderListController {
         placement("oto", "New OTO: one triggers the other", otoParameters(), this::oto),
         placement("otoco", "New OTOCO: one triggers an OCO", otocoParameters(), this::otoco),
         Endpoint.of(
+                Method.POST,
+                "/api/v3/order/oco",
+                "Trading",
+                "New OCO in the older form",
+                Access.TRADE,
+                1,
+                legacyParameters(),
+                this::legacyOco)
+            .givingWeightBack(),
+        Endpoint.of(
                 Method.DELETE,
                 "/api/v3/orderList",
                 "Trading",
@@ -82,6 +92,12 @@ final class OrderListController {
     all.add(Parameter.mandatory("quantity", DECIMAL, "Quantity of both."));
     all.addAll(leg("above", false));
     all.addAll(leg("below", false));
+    return all;
+  }
+
+  private static List<Parameter> legacyParameters() {
+    List<Parameter> all = common();
+    all.addAll(LegacyOco.parameters());
     return all;
   }
 
@@ -131,6 +147,11 @@ final class OrderListController {
     OrderSpec above = new Leg(parameters, market, "above", "quantity").spec(side);
     OrderSpec below = new Leg(parameters, market, "below", "quantity").spec(side);
     return place(call, market, ListType.OCO, List.of(above, below));
+  }
+
+  private CompletableFuture<Answer> legacyOco(Call call) {
+    Market market = context.market(call);
+    return place(call, market, ListType.OCO, LegacyOco.legs(call.parameters(), market));
   }
 
   private CompletableFuture<Answer> oto(Call call) {

@@ -41,6 +41,8 @@ public final class Trading {
     all.addAll(new CancelReplaceController(context).endpoints());
     all.addAll(new AmendController(context).endpoints());
     all.addAll(new OrderListController(context).endpoints());
+    all.addAll(new RemarkController(context, past).endpoints());
+    all.addAll(new ConditionsController(context).endpoints());
     endpoints = List.copyOf(all);
   }
 

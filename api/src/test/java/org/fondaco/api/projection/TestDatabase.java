@@ -12,7 +12,7 @@ import org.fondaco.db.DatabaseConfig;
 import org.fondaco.db.postgres.EmbeddedPostgres;
 
 /** A real server that tests share and may stop, kill and start again; each test gets a database. */
-final class TestDatabase implements AutoCloseable {
+public final class TestDatabase implements AutoCloseable {
   private static final AtomicInteger NUMBER = new AtomicInteger();
   private static final List<String> TABLES =
       List.of(
@@ -32,7 +32,7 @@ final class TestDatabase implements AutoCloseable {
   private final Path folder;
   private EmbeddedPostgres server;
 
-  TestDatabase(Path folder) {
+  public TestDatabase(Path folder) {
     this.folder = folder;
     this.server = EmbeddedPostgres.start(folder, 0);
   }
@@ -41,16 +41,16 @@ final class TestDatabase implements AutoCloseable {
     return server;
   }
 
-  void stop() {
+  public void stop() {
     server.close();
   }
 
   /** On the same port as before. */
-  void startAgain() {
+  public void startAgain() {
     server = EmbeddedPostgres.start(folder, server.port());
   }
 
-  Database fresh() throws SQLException {
+  public Database fresh() throws SQLException {
     String name = "test_" + NUMBER.incrementAndGet();
     try (Connection connection =
             DriverManager.getConnection(
@@ -64,7 +64,7 @@ final class TestDatabase implements AutoCloseable {
   }
 
   /** Every row that the projector writes, as text. */
-  static List<String> dump(Database database) {
+  public static List<String> dump(Database database) {
     List<String> rows = new ArrayList<>();
     for (String table : TABLES) {
       database
