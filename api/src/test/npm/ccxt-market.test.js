@@ -57,9 +57,12 @@ describe('ccxt reads market data', () => {
     const day = await client.fetchOHLCV(SYMBOL, '1d', 0, 10, { timeZone: '+08:00' });
     assert.equal((day[0][0] / 3_600_000 + 8) % 24, 0, 'a day of Singapore begins at its midnight');
     assert.deepEqual(await client.fetchOHLCV('ETH/BTC', '1m', 0), []);
-    const since = await client.fetchOHLCV(SYMBOL, '1s', began, 5);
+    // The second of the first trade may have begun before the time that was asked for.
+    const until = began + 3_600_000;
+    const since = await client.fetchOHLCV(SYMBOL, '1s', began - 1000, 5, { until });
     assert.ok(since.length > 0 && since.length <= 5);
-    assert.ok(since[0][0] >= began);
+    assert.ok(since[0][0] >= began - 1000);
+    assert.equal(since[0][1], 80);
   });
 
   test('fetchTicker and fetchTickers, of 24 hours, of a day and of a window', async () => {
