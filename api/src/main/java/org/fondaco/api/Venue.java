@@ -30,6 +30,8 @@ import org.fondaco.api.projection.Projector;
 import org.fondaco.api.security.ApiKeys;
 import org.fondaco.api.socket.SocketRoute;
 import org.fondaco.api.socket.Sockets;
+import org.fondaco.api.stream.MarketStreams;
+import org.fondaco.api.stream.UserStreams;
 import org.fondaco.api.symbol.Markets;
 import org.fondaco.api.trading.Trading;
 import org.fondaco.api.venue.VenueControl;
@@ -167,7 +169,13 @@ public final class Venue implements AutoCloseable {
     ApiHandler handler =
         new ApiHandler(
             routes, keys, settings.clients(), new Reception(new RequestWeights(settings.limits())));
-    List<SocketRoute> socketRoutes = List.of();
+    MarketStreams streams =
+        started("streams", new MarketStreams(markets, host.readModel(), UserStreams.NONE));
+    feed.subscribe(streams);
+    List<SocketRoute> socketRoutes =
+        List.of(
+            new SocketRoute("/ws", true, true, streams),
+            new SocketRoute("/stream", false, true, streams));
     Sockets sockets = new Sockets(settings.sockets(), settings.clients(), socketRoutes);
     HttpServer http =
         started(
