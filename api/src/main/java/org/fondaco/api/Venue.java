@@ -14,6 +14,7 @@ import java.util.function.Supplier;
 import org.fondaco.api.account.AccountController;
 import org.fondaco.api.admin.Admin;
 import org.fondaco.api.admin.EngineState;
+import org.fondaco.api.audit.AuditAnchor;
 import org.fondaco.api.config.Settings;
 import org.fondaco.api.demo.Demo;
 import org.fondaco.api.feed.EventFeed;
@@ -21,20 +22,36 @@ import org.fondaco.api.http.ApiHandler;
 import org.fondaco.api.http.Endpoint;
 import org.fondaco.api.http.Reception;
 import org.fondaco.api.http.Routes;
+import org.fondaco.api.http.Workers;
+import org.fondaco.api.identity.People;
+import org.fondaco.api.identity.Users;
+import org.fondaco.api.limit.LimitClock;
 import org.fondaco.api.limit.OrderCounts;
 import org.fondaco.api.limit.RequestWeights;
+import org.fondaco.api.limit.Sharing;
+import org.fondaco.api.limit.UnfilledOrders;
+import org.fondaco.api.market.ExecutionRules;
 import org.fondaco.api.market.MarketController;
 import org.fondaco.api.market.OtherMarkets;
 import org.fondaco.api.past.Past;
 import org.fondaco.api.projection.Projector;
+import org.fondaco.api.projection.TapeHistory;
+import org.fondaco.api.redis.Redis;
 import org.fondaco.api.security.ApiKeys;
+import org.fondaco.api.security.SecretBox;
+import org.fondaco.api.session.PeopleSessions;
+import org.fondaco.api.session.PublicOrigin;
 import org.fondaco.api.socket.SocketRoute;
 import org.fondaco.api.socket.Sockets;
 import org.fondaco.api.stream.MarketStreams;
-import org.fondaco.api.stream.UserStreams;
 import org.fondaco.api.symbol.Markets;
+import org.fondaco.api.tape.Tape;
 import org.fondaco.api.trading.Trading;
+import org.fondaco.api.userdata.ListenKeys;
+import org.fondaco.api.userdata.UserData;
 import org.fondaco.api.venue.VenueControl;
+import org.fondaco.api.wallet.Wallet;
+import org.fondaco.api.wsapi.WebSocketApi;
 import org.fondaco.db.Database;
 import org.fondaco.engine.core.Engine;
 import org.fondaco.engine.core.EngineSizing;
@@ -57,9 +74,13 @@ public final class Venue implements AutoCloseable {
   private final Settings settings;
   private final Deque<Part> parts = new ArrayDeque<>();
   private final Database database;
+  private final Optional<Redis> redis;
+  private final Sharing sharing;
   private final EngineHost host;
   private final ApiKeys keys;
   private final VenueControl control;
+  private final Users users;
+  private final SecretBox secrets;
   private final URI address;
 
   private record Part(String name, AutoCloseable closing) {}
@@ -84,12 +105,17 @@ public final class Venue implements AutoCloseable {
         Demo.claim(settings);
       }
       database = started("database", Database.start(settings.database()));
+      redis = settings.redisUrl().map(url -> started("Redis", Redis.open(url)));
+      sharing = started("limits", redis.map(Sharing::through).orElseGet(Sharing::none));
       host =
           started(
               "engine",
               EngineHost.start(hostConfig(settings, folder), machines, new Projector(database)));
       keys = ApiKeys.open(database.jooq(), folder.masterKey());
+      secrets = SecretBox.open(folder.masterKey());
       control = VenueControl.start(database.jooq(), host.gateway());
+      users = Users.open(database.jooq());
+      started("audit anchor", AuditAnchor.keep(settings.data(), database.jooq()));
       Optional<Demo> demo = settings.demo() ? Optional.of(seedDemo()) : Optional.empty();
       address = serve();
       if (demo.isPresent()) {
@@ -145,45 +171,108 @@ public final class Venue implements AutoCloseable {
             Executors.newFixedThreadPool(
                 ANSWERING_THREADS, Thread.ofPlatform().name("answering-", 0).daemon().factory()));
     EventFeed feed = started("feed", new EventFeed());
+    OrderCounts orderCounts = new OrderCounts(settings.limits(), LimitClock.SYSTEM, sharing);
+    feed.subscribe(new UnfilledOrders(orderCounts, host.readModel()));
     host.listen(feed);
+    TapeHistory tapeHistory = new TapeHistory(database.jooq());
+    Tape tape = new Tape(host.readModel(), tapeHistory);
+    feed.subscribe(tape);
     Markets markets = new Markets(host.readModel());
     Past past = new Past(database.jooq(), host.readModel(), waiting);
+    UserData userData = new UserData(host.readModel(), markets, past, keys);
+    feed.subscribe(userData);
+    ListenKeys listenKeys = started("listen keys", new ListenKeys(userData, keys));
     List<Endpoint> endpoints = new ArrayList<>();
     endpoints.addAll(
-        new MarketController(markets, host.readModel(), past, settings.limits()).endpoints());
+        new MarketController(markets, host.readModel(), past, tape, tapeHistory, settings.limits())
+            .endpoints());
     endpoints.addAll(OtherMarkets.endpoints());
+    endpoints.addAll(new ExecutionRules(markets).endpoints());
     endpoints.addAll(
         new Trading(
-                host.gateway(),
-                host.readModel(),
-                markets,
-                past,
-                new OrderCounts(settings.limits()),
-                answering)
+                host.gateway(), host.readModel(), markets, past, orderCounts, userData, answering)
             .endpoints());
     endpoints.addAll(new AccountController(host.readModel(), markets, past).endpoints());
-    endpoints.addAll(
-        new Admin(control, host.readModel(), markets, database.jooq(), new HostState(host), waiting)
-            .endpoints());
+    endpoints.addAll(new Wallet(host.readModel(), markets, keys, past).endpoints());
+    Workers workers = new Workers(waiting);
+    PeopleSessions sessions =
+        redis
+            .map(shared -> PeopleSessions.through(shared, settings.people().sessions()))
+            .orElseGet(() -> PeopleSessions.inMemory(settings.people().sessions()));
+    endpoints.addAll(own(markets, workers, sessions));
+    endpoints.addAll(listenKeys.endpoints());
     Routes routes = new Routes(endpoints);
-    ApiHandler handler =
-        new ApiHandler(
-            routes, keys, settings.clients(), new Reception(new RequestWeights(settings.limits())));
+    Reception reception =
+        new Reception(new RequestWeights(settings.limits(), LimitClock.SYSTEM, sharing), users);
+    ApiHandler handler = new ApiHandler(routes, keys, settings.clients(), reception);
+    WebSocketApi webSocketApi =
+        new WebSocketApi(routes, reception, keys, userData, settings.limits());
     MarketStreams streams =
-        started("streams", new MarketStreams(markets, host.readModel(), UserStreams.NONE));
+        started(
+            "streams", new MarketStreams(markets, host.readModel(), tape, listenKeys::subscribe));
+    tape.listen(streams);
     feed.subscribe(streams);
-    List<SocketRoute> socketRoutes =
-        List.of(
-            new SocketRoute("/ws", true, true, streams),
-            new SocketRoute("/stream", false, true, streams));
-    Sockets sockets = new Sockets(settings.sockets(), settings.clients(), socketRoutes);
+    Sockets sockets = sockets(streams, webSocketApi);
     HttpServer http =
         started(
-            "http", HttpServer.start(settings.host(), settings.port(), sockets, handler, routes));
+            "http",
+            HttpServer.start(
+                settings.host(),
+                settings.port(),
+                new HttpServer.Parts(
+                    sockets, handler, routes, reception, users, sessions, origin())));
     // Stops before HTTP does, so that clients are told.
     started("WebSockets", sockets);
+    return listening(http.port()).url();
+  }
+
+  private Sockets sockets(MarketStreams streams, WebSocketApi webSocketApi) {
+    return new Sockets(
+        settings.sockets(),
+        settings.clients(),
+        List.of(
+            new SocketRoute(WebSocketApi.PATH, false, false, webSocketApi),
+            new SocketRoute("/ws", true, true, streams),
+            new SocketRoute("/stream", false, true, streams)));
+  }
+
+  /** The venue's own REST. */
+  private List<Endpoint> own(Markets markets, Workers workers, PeopleSessions sessions) {
+    List<Endpoint> endpoints = new ArrayList<>();
+    endpoints.addAll(
+        new Admin(
+                control,
+                host.readModel(),
+                markets,
+                database.jooq(),
+                new HostState(host),
+                users,
+                settings.people().approval(),
+                workers)
+            .endpoints());
+    endpoints.addAll(
+        new People(
+                database.jooq(),
+                control,
+                host.readModel(),
+                users,
+                keys,
+                sessions,
+                secrets,
+                workers,
+                settings.people().identity(),
+                sharing)
+            .endpoints());
+    return endpoints;
+  }
+
+  private PublicOrigin origin() {
+    return settings.people().origin().orElseGet(() -> listening(settings.port()));
+  }
+
+  private PublicOrigin listening(int port) {
     String host = settings.host().contains(":") ? "[" + settings.host() + "]" : settings.host();
-    return URI.create("http://" + host + ":" + http.port());
+    return new PublicOrigin(URI.create("http://" + host + ":" + port));
   }
 
   /** Where it serves, without a trailing slash. */
@@ -197,6 +286,16 @@ public final class Venue implements AutoCloseable {
 
   public Database database() {
     return database;
+  }
+
+  /** What several processes share, empty when the operator has set up none. */
+  public Optional<Redis> redis() {
+    return redis;
+  }
+
+  /** Where limits are shared between processes. */
+  public Sharing sharing() {
+    return sharing;
   }
 
   public EngineHost host() {

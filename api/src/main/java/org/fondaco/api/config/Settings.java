@@ -2,16 +2,22 @@ package org.fondaco.api.config;
 
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.URI;
 import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.fondaco.api.address.Addresses;
 import org.fondaco.api.address.ClientAddress;
+import org.fondaco.api.identity.IdentitySettings;
 import org.fondaco.api.limit.Limits;
+import org.fondaco.api.redis.Redis;
+import org.fondaco.api.session.PublicOrigin;
+import org.fondaco.api.session.SessionSettings;
 import org.fondaco.api.socket.SocketLimits;
 import org.fondaco.db.DatabaseConfig;
 
@@ -29,7 +35,9 @@ import org.fondaco.db.DatabaseConfig;
  * @param journalSegmentMib length of a journal segment, MiB
  * @param journalLimitMib orders are refused while the journal is longer, MiB
  * @param clients tells who is behind a trusted reverse proxy
+ * @param redisUrl Redis to share sessions and limits through; contains its password
  * @param sockets what a client may do on WebSockets
+ * @param people sessions, registration and approvals
  */
 public record Settings(
     String host,
@@ -43,7 +51,9 @@ public record Settings(
     int journalSegmentMib,
     int journalLimitMib,
     ClientAddress clients,
-    SocketLimits sockets) {
+    Optional<String> redisUrl,
+    SocketLimits sockets,
+    PeopleSettings people) {
 
   /** Name of the file in the data folder that the demo writes; its presence marks a demo. */
   public static final String DEMO_CREDENTIALS = "demo-credentials.json";
@@ -75,9 +85,17 @@ public record Settings(
         values.positive(Setting.FONDACO_JOURNAL_SEGMENT_MIB),
         values.positive(Setting.FONDACO_JOURNAL_LIMIT_MIB),
         values.proxies(),
+        values.redis(),
         SocketLimits.documented(
             values.positive(Setting.FONDACO_SOCKETS_MAX),
-            values.positive(Setting.FONDACO_SOCKETS_PER_FIVE_MINUTES)));
+            values.positive(Setting.FONDACO_SOCKETS_PER_FIVE_MINUTES)),
+        values.people());
+  }
+
+  /** Leaves out the URLs, which contain passwords. */
+  @Override
+  public String toString() {
+    return "Settings[host=%s, port=%d, data=%s, demo=%s]".formatted(host, port, data, demo);
   }
 
   /** Where the venue's database is. */
@@ -168,6 +186,29 @@ public record Settings(
       throw new InvalidSetting(setting.name() + " must be a positive number, not " + text);
     }
 
+    PeopleSettings people() {
+      return new PeopleSettings(
+          publicUrl(),
+          new SessionSettings(
+              Duration.ofMinutes(positive(Setting.FONDACO_SESSION_IDLE_MINUTES)),
+              Duration.ofHours(positive(Setting.FONDACO_SESSION_HOURS))),
+          new IdentitySettings(
+              onOff(Setting.FONDACO_REGISTRATION),
+              positive(Setting.FONDACO_WRONG_PASSWORDS_PER_USER),
+              positive(Setting.FONDACO_WRONG_PASSWORDS_PER_ADDRESS)),
+          Duration.ofHours(positive(Setting.FONDACO_APPROVAL_HOURS)));
+    }
+
+    private Optional<PublicOrigin> publicUrl() {
+      String url = text(Setting.FONDACO_PUBLIC_URL);
+      try {
+        return url.isEmpty() ? Optional.empty() : Optional.of(new PublicOrigin(URI.create(url)));
+      } catch (IllegalArgumentException e) {
+        throw new InvalidSetting(
+            Setting.FONDACO_PUBLIC_URL + " must be scheme, host and port only, not " + url);
+      }
+    }
+
     ClientAddress proxies() {
       String header = text(Setting.FONDACO_PROXY_HEADER);
       for (ClientAddress.ProxyHeader known : ClientAddress.ProxyHeader.values()) {
@@ -181,6 +222,19 @@ public record Settings(
       }
       throw new InvalidSetting(
           Setting.FONDACO_PROXY_HEADER + " must be X-Forwarded-For or Forwarded, not " + header);
+    }
+
+    Optional<String> redis() {
+      String url = text(Setting.FONDACO_REDIS_URL);
+      if (url.isEmpty()) {
+        return Optional.empty();
+      }
+      try {
+        Redis.check(url);
+      } catch (IllegalArgumentException e) {
+        throw new InvalidSetting(Setting.FONDACO_REDIS_URL + " " + e.getMessage());
+      }
+      return Optional.of(url);
     }
 
     int port(Setting setting) {

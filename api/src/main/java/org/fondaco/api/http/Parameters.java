@@ -43,6 +43,36 @@ public final class Parameters {
     return parameters;
   }
 
+  /**
+   * As {@link #parse(Map, String, String)} of a request whose body may be a flat JSON object.
+   *
+   * @param contentType of the body, null when it is not said
+   * @throws org.fondaco.api.error.ApiException as that, and -8017 for a body of another kind
+   */
+  public static Parameters parse(
+      Map<String, String> path, String query, String body, @Nullable String contentType) {
+    if (body.isEmpty() || !JsonBody.isJson(contentType)) {
+      return parse(path, query, body);
+    }
+    Parameters parameters = parse(path, query, "");
+    int from = parameters.count;
+    for (Map.Entry<String, String> member : JsonBody.parse(body)) {
+      parameters.put(member.getKey(), member.getValue(), from);
+    }
+    return parameters;
+  }
+
+  /**
+   * Parameters that came apart, decoded.
+   *
+   * @throws org.fondaco.api.error.ApiException -1101 for a repeated one
+   */
+  public static Parameters of(Map<String, String> sent) {
+    Parameters parameters = new Parameters();
+    sent.forEach((name, value) -> parameters.put(name, value, 0));
+    return parameters;
+  }
+
   /** How many different parameters were sent. */
   public int count() {
     return count;

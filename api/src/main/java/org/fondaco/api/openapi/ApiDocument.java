@@ -133,7 +133,9 @@ public final class ApiDocument implements OpenApiCustomizer {
       case LONG -> new IntegerSchema().format("int64");
       case INT -> new IntegerSchema().format("int32");
       case DECIMAL -> new StringSchema().pattern("^([0-9]{1,20})(\\.[0-9]{1,20})?$");
+      case SIGNED_DECIMAL -> new StringSchema().pattern("^-?([0-9]{1,20})(\\.[0-9]{1,20})?$");
       case BOOLEAN -> new BooleanSchema();
+      case JSON -> new ObjectSchema();
       case ENUM -> {
         StringSchema schema = new StringSchema();
         parameter.values().forEach(schema::addEnumItem);

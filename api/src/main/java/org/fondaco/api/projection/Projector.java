@@ -47,6 +47,7 @@ public final class Projector implements Projection {
   private final DataSource database;
   private final EventCodec codec = new EventCodec();
   private final Batch batch = new Batch();
+  private final KlineRows klines;
   private final Long2ObjectHashMap<FoldedOrder> open = new Long2ObjectHashMap<>();
   private final Map<Long, ListView> openLists = new HashMap<>();
   private final Map<Integer, Assets> symbols = new HashMap<>();
@@ -67,6 +68,7 @@ public final class Projector implements Projection {
     this.database = database;
     this.committed = jooq.selectFrom(PROJECTOR_WATERMARK).fetchSingle().getSequence();
     this.delivered = committed;
+    this.klines = new KlineRows(jooq);
     jooq.selectFrom(ORDERS)
         .where(
             ORDERS.STATUS.in(
@@ -129,6 +131,7 @@ public final class Projector implements Projection {
         // A connection lost during COMMIT leaves it open whether the batch is there: ask.
         if (lockWatermark(connection) != delivered) {
           batch.write(connection);
+          klines.write(connection);
           advance(connection);
         }
         connection.commit();
@@ -153,6 +156,7 @@ public final class Projector implements Projection {
     }
     committed = delivered;
     batch.clear();
+    klines.clear();
   }
 
   private long lockWatermark(Connection connection) throws SQLException {
@@ -249,6 +253,7 @@ public final class Projector implements Projection {
   }
 
   private void trade(Trade trade, long sequence, long time) {
+    klines.trade(trade, sequence, time);
     fold(trade.takerOrderId(), trade, time);
     fold(trade.makerOrderId(), trade, time);
     Assets assets = symbols.get(trade.symbol());

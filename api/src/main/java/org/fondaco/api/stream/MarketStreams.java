@@ -11,6 +11,9 @@ import org.fondaco.api.socket.Conversation;
 import org.fondaco.api.socket.Conversations;
 import org.fondaco.api.socket.Peer;
 import org.fondaco.api.symbol.Markets;
+import org.fondaco.api.tape.AggregateTrade;
+import org.fondaco.api.tape.Tape;
+import org.fondaco.api.tape.TapeListener;
 import org.fondaco.engine.protocol.EngineEvent;
 import org.fondaco.engine.protocol.EngineEvent.LevelChanged;
 import org.fondaco.engine.protocol.EngineEvent.SymbolChanged;
@@ -22,7 +25,8 @@ import org.jspecify.annotations.Nullable;
  * The streams on {@code /ws}, {@code /ws/a/b} and {@code /stream?streams=a/b}
  * [web-socket-streams.md]. Subscribes to the feed; a message is encoded once for all its clients.
  */
-public final class MarketStreams implements Conversations, GroupSubscriber, AutoCloseable {
+public final class MarketStreams
+    implements Conversations, GroupSubscriber, TapeListener, AutoCloseable {
   /** Streams that one connection may listen to. */
   static final int STREAMS_MAX = 1_024;
 
@@ -35,18 +39,23 @@ public final class MarketStreams implements Conversations, GroupSubscriber, Auto
   private final Publisher publisher;
 
   /**
-   * Starts the publishing thread; to be subscribed to the feed after whatever keeps statistics.
+   * Starts the publishing thread; to be subscribed to the feed after the tape, and to the tape.
    *
    * @param users the streams that are an account's own
    */
-  public MarketStreams(Markets markets, ReadModel readModel, UserStreams users) {
-    this(markets, readModel, users, MarketStreams::nowMicros);
+  public MarketStreams(Markets markets, ReadModel readModel, Tape tape, UserStreams users) {
+    this(markets, readModel, tape, users, MarketStreams::nowMicros);
   }
 
-  MarketStreams(Markets markets, ReadModel readModel, UserStreams users, LongSupplier clockMicros) {
+  MarketStreams(
+      Markets markets,
+      ReadModel readModel,
+      Tape tape,
+      UserStreams users,
+      LongSupplier clockMicros) {
     this.users = users;
     this.clockMicros = clockMicros;
-    publisher = new Publisher(markets, readModel, channels, clockMicros);
+    publisher = new Publisher(markets, readModel, tape, channels, clockMicros);
     publisher.start();
   }
 
@@ -100,6 +109,11 @@ public final class MarketStreams implements Conversations, GroupSubscriber, Auto
         return;
       }
     }
+  }
+
+  @Override
+  public void aggregate(AggregateTrade aggregate) {
+    publisher.offer(aggregate);
   }
 
   @Override

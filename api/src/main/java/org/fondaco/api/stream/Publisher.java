@@ -5,14 +5,14 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
 import org.agrona.concurrent.OneToOneConcurrentArrayQueue;
 import org.fondaco.api.feed.Group;
-import org.fondaco.api.symbol.Market;
 import org.fondaco.api.symbol.Markets;
+import org.fondaco.api.tape.AggregateTrade;
+import org.fondaco.api.tape.Tape;
 import org.fondaco.engine.protocol.EngineEvent;
 import org.fondaco.engine.protocol.EngineEvent.LevelChanged;
 import org.fondaco.engine.protocol.EngineEvent.SymbolChanged;
@@ -32,10 +32,12 @@ final class Publisher implements AutoCloseable {
   private static final int QUEUE_LENGTH = 1 << 15;
   private static final int BATCH_MAX = 256;
   private static final long TURN_MICROS = StreamName.FAST * 1_000L;
+  private static final long SECOND = StreamName.SECOND / StreamName.FAST;
   private static final Object LOST = new Object();
 
   private final Markets markets;
   private final ReadModel readModel;
+  private final Tape tape;
   private final Channels channels;
   private final LongSupplier clockMicros;
   private final OneToOneConcurrentArrayQueue<Object> queue =
@@ -48,14 +50,23 @@ final class Publisher implements AutoCloseable {
 
   // Of the publishing thread.
   private final Map<Integer, Desk> desks = new HashMap<>();
+  private final Tickers tickers;
+  private final List<Channel> ofAll = new ArrayList<>();
   private final List<Channel> waiting = new ArrayList<>();
   private final Set<Desk> touched = new LinkedHashSet<>();
   private long turn;
 
-  Publisher(Markets markets, ReadModel readModel, Channels channels, LongSupplier clockMicros) {
+  Publisher(
+      Markets markets,
+      ReadModel readModel,
+      Tape tape,
+      Channels channels,
+      LongSupplier clockMicros) {
     this.markets = markets;
     this.readModel = readModel;
+    this.tape = tape;
     this.channels = channels;
+    tickers = new Tickers(markets, readModel, tape);
     this.clockMicros = clockMicros;
     turn = clockMicros.getAsLong() / TURN_MICROS;
     thread = Thread.ofPlatform().name("streams").daemon().unstarted(this::run);
@@ -148,6 +159,10 @@ final class Publisher implements AutoCloseable {
   }
 
   private void open(Channel channel) {
+    if (channel.name().symbol().isEmpty()) {
+      ofAll.add(channel);
+      return;
+    }
     Desk desk = desk(channel.name().symbol());
     if (desk == null) {
       // Its symbol may be listed while somebody waits for it.
@@ -158,21 +173,28 @@ final class Publisher implements AutoCloseable {
   }
 
   private void close(Channel channel) {
-    if (!waiting.remove(channel)) {
+    tickers.close(channel);
+    if (!ofAll.remove(channel) && !waiting.remove(channel)) {
       desks.values().forEach(desk -> desk.close(channel));
     }
   }
 
   private @Nullable Desk desk(String symbol) {
-    Optional<Market> market = symbol.isEmpty() ? Optional.empty() : markets.find(symbol);
-    return market
-        .map(found -> desks.computeIfAbsent(found.id(), _ -> new Desk(found, readModel)))
+    return markets
+        .find(symbol)
+        .map(found ->
+            desks.computeIfAbsent(found.id(), _ -> new Desk(found, readModel, tape, tickers)))
         .orElse(null);
   }
 
   private void take(Object next) {
     if (next instanceof Group group) {
       group(group);
+    } else if (next instanceof AggregateTrade aggregate) {
+      Desk desk = desks.get(aggregate.symbol());
+      if (desk != null) {
+        desk.aggregate(aggregate, clockMicros.getAsLong());
+      }
     } else if (next == LOST) {
       LOG.warn("the market streams did not keep up; their clients have to begin again");
       desks.values().forEach(Desk::lost);
@@ -214,10 +236,20 @@ final class Publisher implements AutoCloseable {
 
   /** Speaks on every stream whose time came after turn {@code from} until turn {@code to}. */
   private void speak(long from, long to, long nowMicros) {
-    long second = StreamName.SECOND / StreamName.FAST;
-    desks.values().forEach(desk -> desk.speak(StreamName.FAST, nowMicros));
-    if (from / second != to / second) {
-      desks.values().forEach(desk -> desk.speak(StreamName.SECOND, nowMicros));
+    for (Desk desk : desks.values()) {
+      desk.closeKlines(nowMicros);
+      desk.speak(StreamName.FAST, nowMicros);
+    }
+    if (from / SECOND != to / SECOND) {
+      for (Desk desk : desks.values()) {
+        desk.speak(StreamName.SECOND, nowMicros);
+        desk.speakOfTickers(nowMicros);
+        desk.speakOfKlines(StreamName.SECOND, nowMicros);
+      }
+      ofAll.forEach(channel -> tickers.speakOfAll(channel, nowMicros));
+    }
+    if (from / (2 * SECOND) != to / (2 * SECOND)) {
+      desks.values().forEach(desk -> desk.speakOfKlines(2 * StreamName.SECOND, nowMicros));
     }
   }
 

@@ -39,7 +39,9 @@ class SettingsTest {
                 64,
                 16_384,
                 new ClientAddress(Addresses.NONE, ClientAddress.ProxyHeader.X_FORWARDED_FOR),
-                SocketLimits.documented(10_000, 300)));
+                Optional.empty(),
+                SocketLimits.documented(10_000, 300),
+                PeopleSettings.DEFAULT));
     assertThat(settings.database())
         .isEqualTo(new DatabaseConfig.Embedded(data.resolve("postgres"), 0));
   }

@@ -12,7 +12,7 @@ import org.fondaco.db.DatabaseConfig;
 import org.fondaco.db.postgres.EmbeddedPostgres;
 
 /** A real server that tests share and may stop, kill and start again; each test gets a database. */
-final class TestDatabase implements AutoCloseable {
+public final class TestDatabase implements AutoCloseable {
   private static final AtomicInteger NUMBER = new AtomicInteger();
   private static final List<String> TABLES =
       List.of(
@@ -23,6 +23,8 @@ final class TestDatabase implements AutoCloseable {
           "trades order by account_id, symbol_id, trade_id, buyer",
           "prevented_matches order by symbol_id, prevented_match_id",
           "order_amendments order by symbol_id, execution_id",
+          "klines order by symbol_id, \"interval\", open_time",
+          "aggregate_trades order by symbol_id, aggregate_id",
           "ledger_entries order by sequence, entry",
           "balances order by account_id, asset_id",
           "projector_watermark");
@@ -30,7 +32,7 @@ final class TestDatabase implements AutoCloseable {
   private final Path folder;
   private EmbeddedPostgres server;
 
-  TestDatabase(Path folder) {
+  public TestDatabase(Path folder) {
     this.folder = folder;
     this.server = EmbeddedPostgres.start(folder, 0);
   }
@@ -39,16 +41,16 @@ final class TestDatabase implements AutoCloseable {
     return server;
   }
 
-  void stop() {
+  public void stop() {
     server.close();
   }
 
   /** On the same port as before. */
-  void startAgain() {
+  public void startAgain() {
     server = EmbeddedPostgres.start(folder, server.port());
   }
 
-  Database fresh() throws SQLException {
+  public Database fresh() throws SQLException {
     String name = "test_" + NUMBER.incrementAndGet();
     try (Connection connection =
             DriverManager.getConnection(
@@ -62,7 +64,7 @@ final class TestDatabase implements AutoCloseable {
   }
 
   /** Every row that the projector writes, as text. */
-  static List<String> dump(Database database) {
+  public static List<String> dump(Database database) {
     List<String> rows = new ArrayList<>();
     for (String table : TABLES) {
       database

@@ -3,6 +3,9 @@ package org.fondaco.api.stream;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
 import org.fondaco.api.ApiClient;
 import org.fondaco.api.TestVenue;
 import org.fondaco.api.socket.RawSocket;
@@ -109,6 +112,61 @@ class StreamsTest {
       assertThat(rest.path("lastUpdateId").asLong()).isEqualTo(3);
       assertThat(rest.path("bids").toString()).isEqualTo("[[\"2999.00000000\",\"2.00000000\"]]");
     }
+  }
+
+  @Test
+  void whatTradesAddUpToIsTold() throws Exception {
+    String streams =
+        "btcusdt@aggTrade/btcusdt@kline_1s/btcusdt@kline_1M/btcusdt@kline_1d@+08:00/btcusdt@ticker"
+            + "/btcusdt@ticker_1h/btcusdt@miniTicker/btcusdt@avgPrice/!ticker@arr/!miniTicker@arr"
+            + "/!ticker_4h@arr";
+    try (StreamClient client = new StreamClient(venue, "/stream?streams=" + streams)) {
+      order(bob, "BTCUSDT", "SELL", "0.1", "50003");
+      order(bob, "BTCUSDT", "SELL", "0.1", "50003");
+      order(alice, "BTCUSDT", "BUY", "0.2", "50003");
+      Map<String, JsonNode> first = new HashMap<>();
+      JsonNode closed = null;
+      while (first.size() < 11 || closed == null) {
+        JsonNode message = client.next();
+        JsonNode event = message.path("data");
+        boolean kline = event.path("e").asString().equals("kline");
+        if (kline && event.path("k").path("x").asBoolean() && closed == null) {
+          closed = event.path("k");
+        } else if (!kline
+            || event.path("k").path("i").asString().equals("1s")
+            || event.path("k").path("n").asLong() > 0) {
+          first.putIfAbsent(message.path("stream").asString(), event);
+        }
+      }
+      assertThat(closed.path("i").asString()).isEqualTo("1s");
+      assertThat(closed.path("T").asLong() - closed.path("t").asLong()).isEqualTo(999);
+      JsonNode aggregate = told(first, "btcusdt@aggTrade");
+      assertFields(aggregate, "e E s a p q f l T m M");
+      assertThat(aggregate.path("q").asString()).isEqualTo("0.20000000");
+      assertThat(aggregate.path("l").asLong() - aggregate.path("f").asLong()).isEqualTo(1);
+      assertFields(told(first, "btcusdt@kline_1M"), "e E s k");
+      assertFields(told(first, "btcusdt@kline_1M").path("k"), "t T s i f L o c h l v n x q V Q B");
+      JsonNode day = told(first, "btcusdt@kline_1d@+08:00").path("k");
+      assertThat(day.path("t").asLong() % 86_400_000).isEqualTo(16 * 3_600_000);
+      assertFields(told(first, "btcusdt@ticker"), "e E s p P w x c Q b B a A o h l v q O C F L n");
+      assertFields(told(first, "btcusdt@ticker_1h"), "e E s p P o h l c w v q O C F L n");
+      assertThat(told(first, "btcusdt@ticker_1h").path("e").asString()).isEqualTo("1hTicker");
+      assertThat(told(first, "btcusdt@ticker_1h").path("O").asLong() % 60_000).isZero();
+      assertFields(told(first, "btcusdt@miniTicker"), "e E s c o h l v q");
+      assertFields(told(first, "btcusdt@avgPrice"), "e E s i w T");
+      for (String all : new String[] {"!ticker@arr", "!miniTicker@arr", "!ticker_4h@arr"}) {
+        assertThat(told(first, all).isArray()).isTrue();
+        assertThat(told(first, all).path(0).path("s").asString()).isEqualTo("BTCUSDT");
+      }
+    }
+  }
+
+  private static JsonNode told(Map<String, JsonNode> first, String stream) {
+    return Objects.requireNonNull(first.get(stream), stream);
+  }
+
+  private static void assertFields(JsonNode event, String fields) {
+    assertThat(StreamClient.names(event)).containsExactly(fields.split(" "));
   }
 
   @Test
