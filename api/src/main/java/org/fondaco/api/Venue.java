@@ -2,6 +2,7 @@ package org.fondaco.api;
 
 import java.io.IOException;
 import java.net.URI;
+import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -17,6 +18,7 @@ import org.fondaco.api.admin.EngineState;
 import org.fondaco.api.audit.AuditAnchor;
 import org.fondaco.api.config.Settings;
 import org.fondaco.api.demo.Demo;
+import org.fondaco.api.fee.FeeTiers;
 import org.fondaco.api.feed.EventFeed;
 import org.fondaco.api.http.ApiHandler;
 import org.fondaco.api.http.Endpoint;
@@ -33,6 +35,9 @@ import org.fondaco.api.limit.UnfilledOrders;
 import org.fondaco.api.market.ExecutionRules;
 import org.fondaco.api.market.MarketController;
 import org.fondaco.api.market.OtherMarkets;
+import org.fondaco.api.operations.Health;
+import org.fondaco.api.operations.Metrics;
+import org.fondaco.api.operations.OperationsHandler;
 import org.fondaco.api.past.Past;
 import org.fondaco.api.projection.Projector;
 import org.fondaco.api.projection.TapeHistory;
@@ -43,6 +48,7 @@ import org.fondaco.api.session.PeopleSessions;
 import org.fondaco.api.session.PublicOrigin;
 import org.fondaco.api.socket.SocketRoute;
 import org.fondaco.api.socket.Sockets;
+import org.fondaco.api.stream.MarketStreams;
 import org.fondaco.api.symbol.Markets;
 import org.fondaco.api.tape.Tape;
 import org.fondaco.api.trading.Trading;
@@ -170,8 +176,11 @@ public final class Venue implements AutoCloseable {
             Executors.newFixedThreadPool(
                 ANSWERING_THREADS, Thread.ofPlatform().name("answering-", 0).daemon().factory()));
     EventFeed feed = started("feed", new EventFeed());
+    Metrics metrics = started("metrics", new Metrics());
     OrderCounts orderCounts = new OrderCounts(settings.limits(), LimitClock.SYSTEM, sharing);
     feed.subscribe(new UnfilledOrders(orderCounts, host.readModel()));
+    metrics.watch(host);
+    metrics.watch(feed, host);
     host.listen(feed);
     TapeHistory tapeHistory = new TapeHistory(database.jooq());
     Tape tape = new Tape(host.readModel(), tapeHistory);
@@ -202,16 +211,18 @@ public final class Venue implements AutoCloseable {
     endpoints.addAll(listenKeys.endpoints());
     Routes routes = new Routes(endpoints);
     Reception reception =
-        new Reception(new RequestWeights(settings.limits(), LimitClock.SYSTEM, sharing), users);
+        new Reception(
+            new RequestWeights(settings.limits(), LimitClock.SYSTEM, sharing),
+            users,
+            metrics.requests());
     ApiHandler handler = new ApiHandler(routes, keys, settings.clients(), reception);
-    List<SocketRoute> socketRoutes =
-        List.of(
-            new SocketRoute(
-                WebSocketApi.PATH,
-                false,
-                false,
-                new WebSocketApi(routes, reception, keys, userData, settings.limits())));
-    Sockets sockets = new Sockets(settings.sockets(), settings.clients(), socketRoutes);
+    MarketStreams streams = streams(feed, markets, tape, listenKeys);
+    Sockets sockets =
+        sockets(streams, new WebSocketApi(routes, reception, keys, userData, settings.limits()));
+    metrics.watch(sockets.counters());
+    OperationsHandler operations =
+        new OperationsHandler(
+            new Health(host, database, redis, metrics), metrics, settings.metricsToken());
     HttpServer http =
         started(
             "http",
@@ -219,14 +230,43 @@ public final class Venue implements AutoCloseable {
                 settings.host(),
                 settings.port(),
                 new HttpServer.Parts(
-                    sockets, handler, routes, reception, users, sessions, origin())));
+                    operations, sockets, handler, routes, reception, users, sessions, origin())));
     // Stops before HTTP does, so that clients are told.
     started("WebSockets", sockets);
     return listening(http.port()).url();
   }
 
+  private MarketStreams streams(EventFeed feed, Markets markets, Tape tape, ListenKeys listenKeys) {
+    MarketStreams streams =
+        started(
+            "streams", new MarketStreams(markets, host.readModel(), tape, listenKeys::subscribe));
+    tape.listen(streams);
+    feed.subscribe(streams);
+    return streams;
+  }
+
+  private Sockets sockets(MarketStreams streams, WebSocketApi webSocketApi) {
+    return new Sockets(
+        settings.sockets(),
+        settings.clients(),
+        List.of(
+            new SocketRoute(WebSocketApi.PATH, false, false, webSocketApi),
+            new SocketRoute("/ws", true, true, streams),
+            new SocketRoute("/stream", false, true, streams)));
+  }
+
   /** The venue's own REST. */
   private List<Endpoint> own(Markets markets, Workers workers, PeopleSessions sessions) {
+    FeeTiers feeTiers =
+        started(
+            "fee tiers",
+            new FeeTiers(
+                database.jooq(),
+                control,
+                host.readModel(),
+                settings.feeValuationAsset(),
+                InstantSource.system()));
+    feeTiers.start();
     List<Endpoint> endpoints = new ArrayList<>();
     endpoints.addAll(
         new Admin(
@@ -236,6 +276,7 @@ public final class Venue implements AutoCloseable {
                 database.jooq(),
                 new HostState(host),
                 users,
+                feeTiers,
                 settings.people().approval(),
                 workers)
             .endpoints());
