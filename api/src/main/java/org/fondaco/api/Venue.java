@@ -49,6 +49,7 @@ import org.fondaco.api.session.PublicOrigin;
 import org.fondaco.api.session.SessionSettings;
 import org.fondaco.api.socket.SocketRoute;
 import org.fondaco.api.socket.Sockets;
+import org.fondaco.api.stream.MarketStreams;
 import org.fondaco.api.symbol.Markets;
 import org.fondaco.api.tape.Tape;
 import org.fondaco.api.trading.Trading;
@@ -213,14 +214,9 @@ public final class Venue implements AutoCloseable {
             users,
             metrics.requests());
     ApiHandler handler = new ApiHandler(routes, keys, settings.clients(), reception);
-    List<SocketRoute> socketRoutes =
-        List.of(
-            new SocketRoute(
-                WebSocketApi.PATH,
-                false,
-                false,
-                new WebSocketApi(routes, reception, keys, userData, settings.limits())));
-    Sockets sockets = new Sockets(settings.sockets(), settings.clients(), socketRoutes);
+    MarketStreams streams = streams(feed, markets, tape, listenKeys);
+    Sockets sockets =
+        sockets(streams, new WebSocketApi(routes, reception, keys, userData, settings.limits()));
     metrics.watch(sockets.counters());
     OperationsHandler operations =
         new OperationsHandler(
@@ -244,6 +240,25 @@ public final class Venue implements AutoCloseable {
     return redis
         .map(shared -> PeopleSessions.through(shared, wanted))
         .orElseGet(() -> PeopleSessions.inMemory(wanted));
+  }
+
+  private MarketStreams streams(EventFeed feed, Markets markets, Tape tape, ListenKeys listenKeys) {
+    MarketStreams streams =
+        started(
+            "streams", new MarketStreams(markets, host.readModel(), tape, listenKeys::subscribe));
+    tape.listen(streams);
+    feed.subscribe(streams);
+    return streams;
+  }
+
+  private Sockets sockets(MarketStreams streams, WebSocketApi webSocketApi) {
+    return new Sockets(
+        settings.sockets(),
+        settings.clients(),
+        List.of(
+            new SocketRoute(WebSocketApi.PATH, false, false, webSocketApi),
+            new SocketRoute("/ws", true, true, streams),
+            new SocketRoute("/stream", false, true, streams)));
   }
 
   /** The venue's own REST. */
