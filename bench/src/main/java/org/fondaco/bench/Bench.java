@@ -30,6 +30,7 @@ public final class Bench {
         new AllocationRow(),
         new RestRow(),
         new ProjectorRow(),
+        new WebSocketApiRow(),
         new StartupRow());
   }
 
