@@ -48,6 +48,7 @@ import org.fondaco.api.session.PeopleSessions;
 import org.fondaco.api.session.PublicOrigin;
 import org.fondaco.api.socket.SocketRoute;
 import org.fondaco.api.socket.Sockets;
+import org.fondaco.api.stream.MarketStreams;
 import org.fondaco.api.symbol.Markets;
 import org.fondaco.api.tape.Tape;
 import org.fondaco.api.trading.Trading;
@@ -215,14 +216,9 @@ public final class Venue implements AutoCloseable {
             users,
             metrics.requests());
     ApiHandler handler = new ApiHandler(routes, keys, settings.clients(), reception);
-    List<SocketRoute> socketRoutes =
-        List.of(
-            new SocketRoute(
-                WebSocketApi.PATH,
-                false,
-                false,
-                new WebSocketApi(routes, reception, keys, userData, settings.limits())));
-    Sockets sockets = new Sockets(settings.sockets(), settings.clients(), socketRoutes);
+    MarketStreams streams = streams(feed, markets, tape, listenKeys);
+    Sockets sockets =
+        sockets(streams, new WebSocketApi(routes, reception, keys, userData, settings.limits()));
     metrics.watch(sockets.counters());
     OperationsHandler operations =
         new OperationsHandler(
@@ -238,6 +234,25 @@ public final class Venue implements AutoCloseable {
     // Stops before HTTP does, so that clients are told.
     started("WebSockets", sockets);
     return listening(http.port()).url();
+  }
+
+  private MarketStreams streams(EventFeed feed, Markets markets, Tape tape, ListenKeys listenKeys) {
+    MarketStreams streams =
+        started(
+            "streams", new MarketStreams(markets, host.readModel(), tape, listenKeys::subscribe));
+    tape.listen(streams);
+    feed.subscribe(streams);
+    return streams;
+  }
+
+  private Sockets sockets(MarketStreams streams, WebSocketApi webSocketApi) {
+    return new Sockets(
+        settings.sockets(),
+        settings.clients(),
+        List.of(
+            new SocketRoute(WebSocketApi.PATH, false, false, webSocketApi),
+            new SocketRoute("/ws", true, true, streams),
+            new SocketRoute("/stream", false, true, streams)));
   }
 
   /** The venue's own REST. */
