@@ -167,14 +167,22 @@ public final class Venue implements AutoCloseable {
     }
   }
 
+  private ExecutorService answering() {
+    return started(
+        "answering threads",
+        Executors.newFixedThreadPool(
+            ANSWERING_THREADS, Thread.ofPlatform().name("answering-", 0).daemon().factory()));
+  }
+
+  private PeopleSessions sessions() {
+    return redis
+        .map(shared -> PeopleSessions.through(shared, settings.people().sessions()))
+        .orElseGet(() -> PeopleSessions.inMemory(settings.people().sessions()));
+  }
+
   private URI serve() {
     ExecutorService waiting =
         started("waiting threads", Executors.newVirtualThreadPerTaskExecutor());
-    ExecutorService answering =
-        started(
-            "answering threads",
-            Executors.newFixedThreadPool(
-                ANSWERING_THREADS, Thread.ofPlatform().name("answering-", 0).daemon().factory()));
     EventFeed feed = started("feed", new EventFeed());
     Metrics metrics = started("metrics", new Metrics());
     OrderCounts orderCounts = new OrderCounts(settings.limits(), LimitClock.SYSTEM, sharing);
@@ -198,15 +206,12 @@ public final class Venue implements AutoCloseable {
     endpoints.addAll(new ExecutionRules(markets).endpoints());
     endpoints.addAll(
         new Trading(
-                host.gateway(), host.readModel(), markets, past, orderCounts, userData, answering)
+                host.gateway(), host.readModel(), markets, past, orderCounts, userData, answering())
             .endpoints());
     endpoints.addAll(new AccountController(host.readModel(), markets, past).endpoints());
     endpoints.addAll(new Wallet(host.readModel(), markets, keys, past).endpoints());
     Workers workers = new Workers(waiting);
-    PeopleSessions sessions =
-        redis
-            .map(shared -> PeopleSessions.through(shared, settings.people().sessions()))
-            .orElseGet(() -> PeopleSessions.inMemory(settings.people().sessions()));
+    PeopleSessions sessions = sessions();
     endpoints.addAll(own(markets, workers, sessions));
     endpoints.addAll(listenKeys.endpoints());
     Routes routes = new Routes(endpoints);
