@@ -8,6 +8,7 @@ import org.fondaco.api.http.Reception;
 import org.fondaco.api.http.Routes;
 import org.fondaco.api.identity.Users;
 import org.fondaco.api.openapi.ApiDocument;
+import org.fondaco.api.operations.OperationsHandler;
 import org.fondaco.api.session.PeopleSessions;
 import org.fondaco.api.session.PublicOrigin;
 import org.fondaco.api.socket.Sockets;
@@ -39,6 +40,7 @@ final class HttpServer implements AutoCloseable {
 
   /** What the servlet context serves with. */
   record Parts(
+      OperationsHandler operations,
       Sockets sockets,
       ApiHandler handler,
       Routes routes,
@@ -68,6 +70,7 @@ final class HttpServer implements AutoCloseable {
             "logging.level.io.lettuce", "error"));
     application.addInitializers(context -> {
       GenericApplicationContext generic = (GenericApplicationContext) context;
+      generic.registerBean(OperationsHandler.class, parts::operations);
       generic.registerBean(Sockets.class, parts::sockets);
       generic.registerBean(ApiHandler.class, parts::handler);
       generic.registerBean(Routes.class, parts::routes);
@@ -107,13 +110,14 @@ final class HttpServer implements AutoCloseable {
 
     @Bean
     WebServerFactoryCustomizer<ConfigurableJettyWebServerFactory> api(
-        Sockets sockets, ApiHandler handler) {
+        OperationsHandler operations, Sockets sockets, ApiHandler handler) {
       return factory ->
           factory.addServerCustomizers(server -> {
             Handler servlets = server.getHandler();
             handler.setHandler(servlets);
             sockets.setHandler(handler);
-            server.setHandler(sockets);
+            operations.setHandler(sockets);
+            server.setHandler(operations);
           });
     }
 

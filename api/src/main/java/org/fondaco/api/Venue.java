@@ -2,6 +2,7 @@ package org.fondaco.api;
 
 import java.io.IOException;
 import java.net.URI;
+import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -17,6 +18,7 @@ import org.fondaco.api.admin.EngineState;
 import org.fondaco.api.audit.AuditAnchor;
 import org.fondaco.api.config.Settings;
 import org.fondaco.api.demo.Demo;
+import org.fondaco.api.fee.FeeTiers;
 import org.fondaco.api.feed.EventFeed;
 import org.fondaco.api.http.ApiHandler;
 import org.fondaco.api.http.Endpoint;
@@ -33,6 +35,9 @@ import org.fondaco.api.limit.UnfilledOrders;
 import org.fondaco.api.market.ExecutionRules;
 import org.fondaco.api.market.MarketController;
 import org.fondaco.api.market.OtherMarkets;
+import org.fondaco.api.operations.Health;
+import org.fondaco.api.operations.Metrics;
+import org.fondaco.api.operations.OperationsHandler;
 import org.fondaco.api.past.Past;
 import org.fondaco.api.projection.Projector;
 import org.fondaco.api.projection.TapeHistory;
@@ -170,8 +175,11 @@ public final class Venue implements AutoCloseable {
             Executors.newFixedThreadPool(
                 ANSWERING_THREADS, Thread.ofPlatform().name("answering-", 0).daemon().factory()));
     EventFeed feed = started("feed", new EventFeed());
+    Metrics metrics = started("metrics", new Metrics());
     OrderCounts orderCounts = new OrderCounts(settings.limits(), LimitClock.SYSTEM, sharing);
     feed.subscribe(new UnfilledOrders(orderCounts, host.readModel()));
+    metrics.watch(host);
+    metrics.watch(feed, host);
     host.listen(feed);
     TapeHistory tapeHistory = new TapeHistory(database.jooq());
     Tape tape = new Tape(host.readModel(), tapeHistory);
@@ -202,7 +210,10 @@ public final class Venue implements AutoCloseable {
     endpoints.addAll(listenKeys.endpoints());
     Routes routes = new Routes(endpoints);
     Reception reception =
-        new Reception(new RequestWeights(settings.limits(), LimitClock.SYSTEM, sharing), users);
+        new Reception(
+            new RequestWeights(settings.limits(), LimitClock.SYSTEM, sharing),
+            users,
+            metrics.requests());
     ApiHandler handler = new ApiHandler(routes, keys, settings.clients(), reception);
     List<SocketRoute> socketRoutes =
         List.of(
@@ -212,6 +223,10 @@ public final class Venue implements AutoCloseable {
                 false,
                 new WebSocketApi(routes, reception, keys, userData, settings.limits())));
     Sockets sockets = new Sockets(settings.sockets(), settings.clients(), socketRoutes);
+    metrics.watch(sockets.counters());
+    OperationsHandler operations =
+        new OperationsHandler(
+            new Health(host, database, redis, metrics), metrics, settings.metricsToken());
     HttpServer http =
         started(
             "http",
@@ -219,7 +234,7 @@ public final class Venue implements AutoCloseable {
                 settings.host(),
                 settings.port(),
                 new HttpServer.Parts(
-                    sockets, handler, routes, reception, users, sessions, origin())));
+                    operations, sockets, handler, routes, reception, users, sessions, origin())));
     // Stops before HTTP does, so that clients are told.
     started("WebSockets", sockets);
     return listening(http.port()).url();
@@ -227,6 +242,16 @@ public final class Venue implements AutoCloseable {
 
   /** The venue's own REST. */
   private List<Endpoint> own(Markets markets, Workers workers, PeopleSessions sessions) {
+    FeeTiers feeTiers =
+        started(
+            "fee tiers",
+            new FeeTiers(
+                database.jooq(),
+                control,
+                host.readModel(),
+                settings.feeValuationAsset(),
+                InstantSource.system()));
+    feeTiers.start();
     List<Endpoint> endpoints = new ArrayList<>();
     endpoints.addAll(
         new Admin(
@@ -236,6 +261,7 @@ public final class Venue implements AutoCloseable {
                 database.jooq(),
                 new HostState(host),
                 users,
+                feeTiers,
                 settings.people().approval(),
                 workers)
             .endpoints());

@@ -1,6 +1,8 @@
 package org.fondaco.api.admin;
 
 import java.util.List;
+import java.util.Optional;
+import org.fondaco.api.fee.FeeTiers;
 import org.fondaco.api.http.Answer;
 import org.fondaco.api.http.Call;
 import org.fondaco.api.http.Endpoint;
@@ -21,11 +23,13 @@ final class AccountsController {
 
   private final VenueControl control;
   private final ReadModel readModel;
+  private final FeeTiers feeTiers;
   private final Desk desk;
 
-  AccountsController(VenueControl control, ReadModel readModel, Desk desk) {
+  AccountsController(VenueControl control, ReadModel readModel, FeeTiers feeTiers, Desk desk) {
     this.control = control;
     this.readModel = readModel;
+    this.feeTiers = feeTiers;
     this.desk = desk;
   }
 
@@ -40,7 +44,8 @@ final class AccountsController {
             List.of(
                 Parameter.inPath("account", "Account id, from 1000 on."),
                 Parameter.optional("tradingEnabled", Type.BOOLEAN, "New accounts: true."),
-                Parameter.optional("feeTier", Type.INT, "0 to 15; new accounts: 0."),
+                Parameter.optional(
+                    "feeTier", Type.INT, "0 to 15, fixed from now on; new accounts: 0."),
                 Parameter.optional(
                     "tradeGroupId",
                     Type.STRING,
@@ -55,17 +60,26 @@ final class AccountsController {
   private Answer setAccount(Call call, User person) {
     Parameters sent = call.parameters();
     long account = mandatory(sent, "account");
-    AccountChanged present =
-        readModel.account(account).orElse(new AccountChanged(account, true, false, 0, -1, 0));
     Desk.require(
-        control.execute(
+        control.change(
             person.name(),
-            new Command.SetAccount(
-                account,
-                sent.flag("tradingEnabled", present.tradingEnabled()),
-                sent.wholeInt("feeTier", present.feeTier()),
-                group(sent, present.tradeGroupId()),
-                sent.wholeInt("clientIdWindow", present.clientIdWindow()))));
+            () -> {
+              AccountChanged present =
+                  readModel
+                      .account(account)
+                      .orElse(new AccountChanged(account, true, false, 0, -1, 0));
+              return Optional.of(
+                  new Command.SetAccount(
+                      account,
+                      sent.flag("tradingEnabled", present.tradingEnabled()),
+                      sent.wholeInt("feeTier", present.feeTier()),
+                      group(sent, present.tradeGroupId()),
+                      sent.wholeInt("clientIdWindow", present.clientIdWindow())));
+            }));
+    if (sent.has("feeTier")) {
+      // A tier that somebody set stays: no recomputation undoes it.
+      Desk.require(feeTiers.override(person.name(), account, sent.wholeInt("feeTier", 0)));
+    }
     return Answer.ok(StateJson.account(readModel.account(account).orElseThrow()));
   }
 

@@ -7,6 +7,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import org.fondaco.api.audit.AuditLog;
+import org.fondaco.api.fee.FeeTiers;
 import org.fondaco.api.http.Admission;
 import org.fondaco.api.http.Endpoint;
 import org.fondaco.api.http.Workers;
@@ -43,13 +44,15 @@ public final class Admin {
       DSLContext database,
       EngineState engine,
       Users users,
+      FeeTiers feeTiers,
       Duration approval,
       Workers workers) {
     long now = ChronoUnit.MICROS.between(Instant.EPOCH, Instant.now());
     Desk desk = new Desk(users, new Repetitions(now), workers);
     List<Endpoint> all = new ArrayList<>();
     all.addAll(new CatalogueController(control, markets, desk).endpoints());
-    all.addAll(new AccountsController(control, readModel, desk).endpoints());
+    all.addAll(new AccountsController(control, readModel, feeTiers, desk).endpoints());
+    all.addAll(new FeeTiersController(feeTiers, desk).endpoints());
     all.addAll(new KillController(control, new AuditLog(database), desk).endpoints());
     all.addAll(new StatusController(readModel, engine, database, desk).endpoints());
     all.addAll(

@@ -51,6 +51,14 @@ enum Setting {
   FONDACO_WRONG_PASSWORDS_PER_ADDRESS(
       "100", "Wrong attempts to sign in, or registrations, from an address in that time."),
   FONDACO_APPROVAL_HOURS("24", "How long a proposed adjustment waits for a second person."),
+  FONDACO_FEE_VALUATION_ASSET(
+      "USDT", "Asset that 30-day volumes are valued in when fee tiers are recomputed."),
+  FONDACO_METRICS_TOKEN(
+      "",
+      "Bearer token that GET /metrics asks for; without it metrics are for loopback addresses."),
+  FONDACO_LOG_FORMAT("text", "Lines of the log: text, or json (an object a line)."),
+  FONDACO_LOG_LEVEL(
+      "INFO", "How much Fondaco itself logs: ERROR, WARN, INFO, DEBUG (requests too) or TRACE."),
   FONDACO_JAVA_OPTS("", "Further flags for the Java virtual machine, read by the launcher.");
 
   private final String initial;

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -38,6 +39,8 @@ import org.fondaco.db.DatabaseConfig;
  * @param redisUrl Redis to share sessions and limits through; contains its password
  * @param sockets what a client may do on WebSockets
  * @param people sessions, registration and approvals
+ * @param feeValuationAsset code of the asset that 30-day volumes are valued in
+ * @param metricsToken who has it may read the metrics; empty = loopback addresses only
  */
 public record Settings(
     String host,
@@ -53,7 +56,9 @@ public record Settings(
     ClientAddress clients,
     Optional<String> redisUrl,
     SocketLimits sockets,
-    PeopleSettings people) {
+    PeopleSettings people,
+    String feeValuationAsset,
+    Optional<String> metricsToken) {
 
   /** Name of the file in the data folder that the demo writes; its presence marks a demo. */
   public static final String DEMO_CREDENTIALS = "demo-credentials.json";
@@ -68,6 +73,9 @@ public record Settings(
   public static Settings of(Map<String, String> environment) {
     refuseUnknown(environment);
     Values values = new Values(environment);
+    // The log's own configuration reads these two; here they are only checked.
+    values.oneOf(Setting.FONDACO_LOG_FORMAT, "text", "json");
+    values.oneOf(Setting.FONDACO_LOG_LEVEL, "ERROR", "WARN", "INFO", "DEBUG", "TRACE");
     String host = values.text(Setting.FONDACO_HOST);
     Path data = Path.of(values.text(Setting.FONDACO_DATA)).toAbsolutePath().normalize();
     return new Settings(
@@ -89,7 +97,9 @@ public record Settings(
         SocketLimits.documented(
             values.positive(Setting.FONDACO_SOCKETS_MAX),
             values.positive(Setting.FONDACO_SOCKETS_PER_FIVE_MINUTES)),
-        values.people());
+        values.people(),
+        values.text(Setting.FONDACO_FEE_VALUATION_ASSET),
+        Optional.of(values.text(Setting.FONDACO_METRICS_TOKEN)).filter(text -> !text.isEmpty()));
   }
 
   /** Leaves out the URLs, which contain passwords. */
@@ -176,6 +186,12 @@ public record Settings(
         case "off" -> false;
         default -> throw new InvalidSetting(setting.name() + " must be on or off");
       };
+    }
+
+    void oneOf(Setting setting, String... words) {
+      if (!List.of(words).contains(text(setting))) {
+        throw new InvalidSetting(setting.name() + " must be one of " + String.join(", ", words));
+      }
     }
 
     int positive(Setting setting) {

@@ -22,6 +22,7 @@ import org.fondaco.api.limit.RequestWeights;
 import org.fondaco.api.security.ApiKey;
 import org.fondaco.api.security.ApiKeys;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.MDC;
 
 /**
  * Serves the endpoints in front of the servlet context, straight on Jetty's asynchronous core: no
@@ -107,7 +108,7 @@ public final class ApiHandler extends Handler.Wrapper {
   }
 
   private void pass(Request request, Response response, Callback callback) {
-    try {
+    try (var named = MDC.putCloseable(RequestId.LOGGED_AS, RequestId.of(request))) {
       if (!super.handle(request, response, callback)) {
         Response.writeError(request, response, callback, HttpStatus.NOT_FOUND_404);
       }
@@ -147,13 +148,17 @@ public final class ApiHandler extends Handler.Wrapper {
     String sent = request.getHttpURI().getQuery();
     String query = sent == null ? "" : sent;
     String address = address(request);
-    reception
-        .serve(
-            match.endpoint(),
-            address,
-            () -> Parameters.parse(match.pathValues(), query, body, contentType(match, request)),
-            (endpoint, parameters, now) ->
-                prove(endpoint, request, address, parameters, query, body, now))
+    RequestId.with(
+            RequestId.of(request),
+            () ->
+                reception.serve(
+                    match.endpoint(),
+                    address,
+                    () ->
+                        Parameters.parse(
+                            match.pathValues(), query, body, contentType(match, request)),
+                    (endpoint, parameters, now) ->
+                        prove(endpoint, request, address, parameters, query, body, now)))
         .thenAccept(served -> send(response, callback, served.answer(), served.use()));
   }
 

@@ -26,13 +26,23 @@ public final class Reception {
 
   private final RequestWeights weights;
   private final Roles roles;
+  private final RequestObserver observer;
 
   /**
    * @param roles decide who is admitted to the venue's own REST
    */
   public Reception(RequestWeights weights, Roles roles) {
+    this(weights, roles, (endpoint, status, nanos) -> {});
+  }
+
+  /**
+   * @param roles decide who is admitted to the venue's own REST
+   * @param observer hears of every answer
+   */
+  public Reception(RequestWeights weights, Roles roles, RequestObserver observer) {
     this.weights = weights;
     this.roles = roles;
+    this.observer = observer;
   }
 
   /**
@@ -90,6 +100,8 @@ public final class Reception {
    */
   public CompletableFuture<Served> serve(
       Endpoint endpoint, String address, Supplier<Parameters> parameters, Proof proof) {
+    long began = System.nanoTime();
+    String requestId = RequestId.current();
     Parameters sent = null;
     RuntimeException unreadable = null;
     int weight = 1;
@@ -113,8 +125,12 @@ public final class Reception {
     } catch (RuntimeException e) {
       answer = CompletableFuture.failedFuture(e);
     }
-    return answer.handle((done, failure) ->
-        served(endpoint, failure == null ? done : failed(endpoint, failure), use));
+    return answer.handle((done, failure) -> {
+      Served served =
+          served(endpoint, failure == null ? done : failed(endpoint, failure, requestId), use);
+      observer.served(endpoint, served.answer().status(), System.nanoTime() - began);
+      return served;
+    });
   }
 
   /** Default deny: the venue's own REST is for the roles that an endpoint names. */
@@ -142,7 +158,9 @@ public final class Reception {
   public Served refuse(String address, ApiError error) {
     RequestWeights.Use use = charge(address, 1);
     ApiError refusal = use.refusal();
-    return new Served(Answer.error(refusal == null ? error : refusal), use);
+    Answer answer = Answer.error(refusal == null ? error : refusal);
+    observer.served(null, answer.status(), 0);
+    return new Served(answer, use);
   }
 
   private CompletableFuture<Answer> call(Endpoint endpoint, Parameters sent, Proof proof) {
@@ -170,14 +188,17 @@ public final class Reception {
     return new Served(answer, use);
   }
 
-  private static Answer failed(Endpoint endpoint, Throwable failure) {
+  private static Answer failed(Endpoint endpoint, Throwable failure, @Nullable String requestId) {
     Throwable cause =
         failure instanceof CompletionException && failure.getCause() != null
             ? failure.getCause()
             : failure;
     ApiError error = VenueErrors.of(cause);
     if (error.code() == VenueErrors.UNKNOWN && !(cause instanceof ApiException)) {
-      LOG.error("{} {} failed", endpoint.method(), endpoint.path(), cause);
+      LOG.atError()
+          .addKeyValue(RequestId.LOGGED_AS, requestId)
+          .setCause(cause)
+          .log("{} {} failed", endpoint.method(), endpoint.path());
     }
     return Answer.error(error);
   }

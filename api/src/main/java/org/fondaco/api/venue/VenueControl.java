@@ -2,7 +2,9 @@ package org.fondaco.api.venue;
 
 import java.util.ArrayDeque;
 import java.util.List;
+import java.util.Optional;
 import java.util.Queue;
+import java.util.function.Supplier;
 import org.fondaco.api.audit.AuditLog;
 import org.fondaco.engine.core.SystemAccounts;
 import org.fondaco.engine.host.CommandResult;
@@ -98,6 +100,20 @@ public final class VenueControl {
                 step.recorded(transaction, n);
               }
             }));
+  }
+
+  /**
+   * Sends a command that depends on how things are now: nobody else's command comes between what
+   * the decision reads from the read model and the engine's answer, after which the read model has
+   * it.
+   *
+   * @param decision the command, or empty when there is nothing to do; called once
+   * @return as of {@link #execute}; NONE also when there was nothing to do
+   */
+  public synchronized RejectReason change(
+      String actor, Supplier<? extends Optional<? extends Command>> decision) {
+    Optional<? extends Command> command = decision.get();
+    return command.isPresent() ? execute(actor, command.get()) : RejectReason.NONE;
   }
 
   /**

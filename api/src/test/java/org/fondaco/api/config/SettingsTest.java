@@ -41,7 +41,9 @@ class SettingsTest {
                 new ClientAddress(Addresses.NONE, ClientAddress.ProxyHeader.X_FORWARDED_FOR),
                 Optional.empty(),
                 SocketLimits.documented(10_000, 300),
-                PeopleSettings.DEFAULT));
+                PeopleSettings.DEFAULT,
+                "USDT",
+                Optional.empty()));
     assertThat(settings.database())
         .isEqualTo(new DatabaseConfig.Embedded(data.resolve("postgres"), 0));
   }

@@ -26,6 +26,7 @@ public final class TestDatabase implements AutoCloseable {
           "klines order by symbol_id, \"interval\", open_time",
           "aggregate_trades order by symbol_id, aggregate_id",
           "ledger_entries order by sequence, entry",
+          "account_volumes order by day, account_id, asset_id",
           "balances order by account_id, asset_id",
           "projector_watermark");
 
@@ -58,9 +59,21 @@ public final class TestDatabase implements AutoCloseable {
         var statement = connection.createStatement()) {
       statement.execute("create database " + name);
     }
-    return Database.start(
-        new DatabaseConfig.External(
-            server.jdbcUrl(name) + "?user=" + server.user() + "&password=" + server.password()));
+    return Database.start(new DatabaseConfig.External(withLogin(server.jdbcUrl(name))));
+  }
+
+  /** Address of a database of this server, with its password. */
+  String url(Database database) {
+    return withLogin(database.url());
+  }
+
+  /** Another pool to the same database. */
+  Database sameAs(Database database) {
+    return Database.start(new DatabaseConfig.External(url(database)));
+  }
+
+  private String withLogin(String url) {
+    return url.split("\\?")[0] + "?user=" + server.user() + "&password=" + server.password();
   }
 
   /** Every row that the projector writes, as text. */
