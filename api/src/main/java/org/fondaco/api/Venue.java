@@ -169,11 +169,7 @@ public final class Venue implements AutoCloseable {
   private URI serve() {
     ExecutorService waiting =
         started("waiting threads", Executors.newVirtualThreadPerTaskExecutor());
-    ExecutorService answering =
-        started(
-            "answering threads",
-            Executors.newFixedThreadPool(
-                ANSWERING_THREADS, Thread.ofPlatform().name("answering-", 0).daemon().factory()));
+    ExecutorService answering = started("answering threads", answeringThreads());
     EventFeed feed = started("feed", new EventFeed());
     Metrics metrics = started("metrics", new Metrics());
     OrderCounts orderCounts = new OrderCounts(settings.limits(), LimitClock.SYSTEM, sharing);
@@ -202,18 +198,11 @@ public final class Venue implements AutoCloseable {
     endpoints.addAll(new AccountController(host.readModel(), markets, past).endpoints());
     endpoints.addAll(new Wallet(host.readModel(), markets, keys, past).endpoints());
     Workers workers = new Workers(waiting);
-    PeopleSessions sessions =
-        redis
-            .map(shared -> PeopleSessions.through(shared, settings.people().sessions()))
-            .orElseGet(() -> PeopleSessions.inMemory(settings.people().sessions()));
+    PeopleSessions sessions = sessions();
     endpoints.addAll(own(markets, workers, sessions));
     endpoints.addAll(listenKeys.endpoints());
     Routes routes = new Routes(endpoints);
-    Reception reception =
-        new Reception(
-            new RequestWeights(settings.limits(), LimitClock.SYSTEM, sharing),
-            users,
-            metrics.requests());
+    Reception reception = new Reception(requestWeights(), users, metrics.requests());
     ApiHandler handler = new ApiHandler(routes, keys, settings.clients(), reception);
     List<SocketRoute> socketRoutes =
         List.of(
@@ -227,17 +216,28 @@ public final class Venue implements AutoCloseable {
     OperationsHandler operations =
         new OperationsHandler(
             new Health(host, database, redis, metrics), metrics, settings.metricsToken());
-    HttpServer http =
-        started(
-            "http",
-            HttpServer.start(
-                settings.host(),
-                settings.port(),
-                new HttpServer.Parts(
-                    operations, sockets, handler, routes, reception, users, sessions, origin())));
+    HttpServer.Parts parts =
+        new HttpServer.Parts(
+            operations, sockets, handler, routes, reception, users, sessions, origin());
+    HttpServer http = started("http", HttpServer.start(settings.host(), settings.port(), parts));
     // Stops before HTTP does, so that clients are told.
     started("WebSockets", sockets);
     return listening(http.port()).url();
+  }
+
+  private static ExecutorService answeringThreads() {
+    return Executors.newFixedThreadPool(
+        ANSWERING_THREADS, Thread.ofPlatform().name("answering-", 0).daemon().factory());
+  }
+
+  private PeopleSessions sessions() {
+    return redis
+        .map(shared -> PeopleSessions.through(shared, settings.people().sessions()))
+        .orElseGet(() -> PeopleSessions.inMemory(settings.people().sessions()));
+  }
+
+  private RequestWeights requestWeights() {
+    return new RequestWeights(settings.limits(), LimitClock.SYSTEM, sharing);
   }
 
   /** The venue's own REST. */
