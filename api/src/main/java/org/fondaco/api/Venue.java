@@ -46,8 +46,10 @@ import org.fondaco.api.security.ApiKeys;
 import org.fondaco.api.security.SecretBox;
 import org.fondaco.api.session.PeopleSessions;
 import org.fondaco.api.session.PublicOrigin;
+import org.fondaco.api.session.SessionSettings;
 import org.fondaco.api.socket.SocketRoute;
 import org.fondaco.api.socket.Sockets;
+import org.fondaco.api.stream.MarketStreams;
 import org.fondaco.api.symbol.Markets;
 import org.fondaco.api.tape.Tape;
 import org.fondaco.api.trading.Trading;
@@ -86,6 +88,7 @@ public final class Venue implements AutoCloseable {
   private final Users users;
   private final SecretBox secrets;
   private final URI address;
+  private volatile int servedPort;
 
   private record Part(String name, AutoCloseable closing) {}
 
@@ -197,21 +200,15 @@ public final class Venue implements AutoCloseable {
             .endpoints());
     endpoints.addAll(new AccountController(host.readModel(), markets, past).endpoints());
     endpoints.addAll(new Wallet(host.readModel(), markets, keys, past).endpoints());
-    Workers workers = new Workers(waiting);
     PeopleSessions sessions = sessions();
-    endpoints.addAll(own(markets, workers, sessions));
+    endpoints.addAll(own(markets, new Workers(waiting), sessions));
     endpoints.addAll(listenKeys.endpoints());
     Routes routes = new Routes(endpoints);
     Reception reception = new Reception(requestWeights(), users, metrics.requests());
     ApiHandler handler = new ApiHandler(routes, keys, settings.clients(), reception);
-    List<SocketRoute> socketRoutes =
-        List.of(
-            new SocketRoute(
-                WebSocketApi.PATH,
-                false,
-                false,
-                new WebSocketApi(routes, reception, keys, userData, settings.limits())));
-    Sockets sockets = new Sockets(settings.sockets(), settings.clients(), socketRoutes);
+    MarketStreams streams = streams(feed, markets, tape, listenKeys);
+    Sockets sockets =
+        sockets(streams, new WebSocketApi(routes, reception, keys, userData, settings.limits()));
     metrics.watch(sockets.counters());
     OperationsHandler operations =
         new OperationsHandler(
@@ -222,18 +219,39 @@ public final class Venue implements AutoCloseable {
     HttpServer http = started("http", HttpServer.start(settings.host(), settings.port(), parts));
     // Stops before HTTP does, so that clients are told.
     started("WebSockets", sockets);
-    return listening(http.port()).url();
+    servedPort = http.port();
+    return listening(servedPort).url();
+  }
+
+  private PeopleSessions sessions() {
+    SessionSettings wanted = settings.people().sessions();
+    return redis
+        .map(shared -> PeopleSessions.through(shared, wanted))
+        .orElseGet(() -> PeopleSessions.inMemory(wanted));
+  }
+
+  private MarketStreams streams(EventFeed feed, Markets markets, Tape tape, ListenKeys listenKeys) {
+    MarketStreams streams =
+        started(
+            "streams", new MarketStreams(markets, host.readModel(), tape, listenKeys::subscribe));
+    tape.listen(streams);
+    feed.subscribe(streams);
+    return streams;
+  }
+
+  private Sockets sockets(MarketStreams streams, WebSocketApi webSocketApi) {
+    return new Sockets(
+        settings.sockets(),
+        settings.clients(),
+        List.of(
+            new SocketRoute(WebSocketApi.PATH, false, false, webSocketApi),
+            new SocketRoute("/ws", true, true, streams),
+            new SocketRoute("/stream", false, true, streams)));
   }
 
   private static ExecutorService answeringThreads() {
     return Executors.newFixedThreadPool(
         ANSWERING_THREADS, Thread.ofPlatform().name("answering-", 0).daemon().factory());
-  }
-
-  private PeopleSessions sessions() {
-    return redis
-        .map(shared -> PeopleSessions.through(shared, settings.people().sessions()))
-        .orElseGet(() -> PeopleSessions.inMemory(settings.people().sessions()));
   }
 
   private RequestWeights requestWeights() {
@@ -276,7 +294,8 @@ public final class Venue implements AutoCloseable {
                 secrets,
                 workers,
                 settings.people().identity(),
-                sharing)
+                sharing,
+                () -> settings.people().origin().orElseGet(() -> listening(servedPort)))
             .endpoints());
     return endpoints;
   }
