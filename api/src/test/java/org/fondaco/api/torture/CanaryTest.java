@@ -66,7 +66,7 @@ class CanaryTest {
     assertThat(log.lines().filter(line -> line.startsWith("{"))).hasSizeGreaterThan(20);
     log.lines()
         .filter(line -> line.startsWith("{"))
-        .forEach(line -> assertThat(JSON.readTree(line).has("message")).as(line).isTrue());
+        .forEach(line -> assertThat(JSON.readTree(line).has("formattedMessage")).as(line).isTrue());
     assertThat(log).contains("/api/v3/order", "requestId", "canary-request-1");
     assertClean("output", log);
     try (Stream<Path> files = Files.walk(data)) {
@@ -95,7 +95,7 @@ class CanaryTest {
       Path data = temporary.resolve("wrong");
       try (VenueProcess venue = VenueProcess.start(data, environment)) {
         assertThat(venue.awaitExit()).as("%s\n%s", wrong, venue.log()).isEqualTo(1);
-        assertClean(wrong.keySet().toString(), venue.log());
+        assertClean(wrong + "\n" + venue.log(), venue.log());
       } finally {
         DemoFolder.delete(data);
       }
