@@ -170,11 +170,7 @@ public final class Venue implements AutoCloseable {
   private URI serve() {
     ExecutorService waiting =
         started("waiting threads", Executors.newVirtualThreadPerTaskExecutor());
-    ExecutorService answering =
-        started(
-            "answering threads",
-            Executors.newFixedThreadPool(
-                ANSWERING_THREADS, Thread.ofPlatform().name("answering-", 0).daemon().factory()));
+    ExecutorService answering = started("answering threads", answeringThreads());
     EventFeed feed = started("feed", new EventFeed());
     Metrics metrics = started("metrics", new Metrics());
     OrderCounts orderCounts = new OrderCounts(settings.limits(), LimitClock.SYSTEM, sharing);
@@ -203,10 +199,7 @@ public final class Venue implements AutoCloseable {
     endpoints.addAll(new AccountController(host.readModel(), markets, past).endpoints());
     endpoints.addAll(new Wallet(host.readModel(), markets, keys, past).endpoints());
     Workers workers = new Workers(waiting);
-    PeopleSessions sessions =
-        redis
-            .map(shared -> PeopleSessions.through(shared, settings.people().sessions()))
-            .orElseGet(() -> PeopleSessions.inMemory(settings.people().sessions()));
+    PeopleSessions sessions = sessions();
     endpoints.addAll(own(markets, workers, sessions));
     endpoints.addAll(listenKeys.endpoints());
     Routes routes = new Routes(endpoints);
@@ -220,9 +213,6 @@ public final class Venue implements AutoCloseable {
     Sockets sockets =
         sockets(streams, new WebSocketApi(routes, reception, keys, userData, settings.limits()));
     metrics.watch(sockets.counters());
-    OperationsHandler operations =
-        new OperationsHandler(
-            new Health(host, database, redis, metrics), metrics, settings.metricsToken());
     HttpServer http =
         started(
             "http",
@@ -230,10 +220,33 @@ public final class Venue implements AutoCloseable {
                 settings.host(),
                 settings.port(),
                 new HttpServer.Parts(
-                    operations, sockets, handler, routes, reception, users, sessions, origin())));
+                    operations(metrics),
+                    sockets,
+                    handler,
+                    routes,
+                    reception,
+                    users,
+                    sessions,
+                    origin())));
     // Stops before HTTP does, so that clients are told.
     started("WebSockets", sockets);
     return listening(http.port()).url();
+  }
+
+  private static ExecutorService answeringThreads() {
+    return Executors.newFixedThreadPool(
+        ANSWERING_THREADS, Thread.ofPlatform().name("answering-", 0).daemon().factory());
+  }
+
+  private OperationsHandler operations(Metrics metrics) {
+    return new OperationsHandler(
+        new Health(host, database, redis, metrics), metrics, settings.metricsToken());
+  }
+
+  private PeopleSessions sessions() {
+    return redis
+        .map(shared -> PeopleSessions.through(shared, settings.people().sessions()))
+        .orElseGet(() -> PeopleSessions.inMemory(settings.people().sessions()));
   }
 
   private MarketStreams streams(EventFeed feed, Markets markets, Tape tape, ListenKeys listenKeys) {
