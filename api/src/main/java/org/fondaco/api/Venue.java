@@ -46,6 +46,7 @@ import org.fondaco.api.security.ApiKeys;
 import org.fondaco.api.security.SecretBox;
 import org.fondaco.api.session.PeopleSessions;
 import org.fondaco.api.session.PublicOrigin;
+import org.fondaco.api.session.SessionSettings;
 import org.fondaco.api.socket.SocketRoute;
 import org.fondaco.api.socket.Sockets;
 import org.fondaco.api.stream.MarketStreams;
@@ -87,6 +88,7 @@ public final class Venue implements AutoCloseable {
   private final Users users;
   private final SecretBox secrets;
   private final URI address;
+  private volatile int servedPort;
 
   private record Part(String name, AutoCloseable closing) {}
 
@@ -198,55 +200,39 @@ public final class Venue implements AutoCloseable {
             .endpoints());
     endpoints.addAll(new AccountController(host.readModel(), markets, past).endpoints());
     endpoints.addAll(new Wallet(host.readModel(), markets, keys, past).endpoints());
-    Workers workers = new Workers(waiting);
     PeopleSessions sessions = sessions();
-    endpoints.addAll(own(markets, workers, sessions));
+    endpoints.addAll(own(markets, new Workers(waiting), sessions));
     endpoints.addAll(listenKeys.endpoints());
     Routes routes = new Routes(endpoints);
-    Reception reception =
-        new Reception(
-            new RequestWeights(settings.limits(), LimitClock.SYSTEM, sharing),
-            users,
-            metrics.requests());
+    Reception reception = new Reception(requestWeights(), users, metrics.requests());
     ApiHandler handler = new ApiHandler(routes, keys, settings.clients(), reception);
     MarketStreams streams = streams(feed, markets, tape, listenKeys);
     Sockets sockets =
         sockets(streams, new WebSocketApi(routes, reception, keys, userData, settings.limits()));
     metrics.watch(sockets.counters());
-    HttpServer http =
-        started(
-            "http",
-            HttpServer.start(
-                settings.host(),
-                settings.port(),
-                new HttpServer.Parts(
-                    operations(metrics),
-                    sockets,
-                    handler,
-                    routes,
-                    reception,
-                    users,
-                    sessions,
-                    origin())));
+    OperationsHandler operations =
+        new OperationsHandler(
+            new Health(host, database, redis, metrics), metrics, settings.metricsToken());
+    HttpServer.Parts parts =
+        new HttpServer.Parts(
+            operations, sockets, handler, routes, reception, users, sessions, origin());
+    HttpServer http = started("http", HttpServer.start(settings.host(), settings.port(), parts));
     // Stops before HTTP does, so that clients are told.
     started("WebSockets", sockets);
-    return listening(http.port()).url();
+    servedPort = http.port();
+    return listening(servedPort).url();
+  }
+
+  private PeopleSessions sessions() {
+    SessionSettings wanted = settings.people().sessions();
+    return redis
+        .map(shared -> PeopleSessions.through(shared, wanted))
+        .orElseGet(() -> PeopleSessions.inMemory(wanted));
   }
 
   private static ExecutorService answeringThreads() {
     return Executors.newFixedThreadPool(
         ANSWERING_THREADS, Thread.ofPlatform().name("answering-", 0).daemon().factory());
-  }
-
-  private OperationsHandler operations(Metrics metrics) {
-    return new OperationsHandler(
-        new Health(host, database, redis, metrics), metrics, settings.metricsToken());
-  }
-
-  private PeopleSessions sessions() {
-    return redis
-        .map(shared -> PeopleSessions.through(shared, settings.people().sessions()))
-        .orElseGet(() -> PeopleSessions.inMemory(settings.people().sessions()));
   }
 
   private MarketStreams streams(EventFeed feed, Markets markets, Tape tape, ListenKeys listenKeys) {
@@ -266,6 +252,15 @@ public final class Venue implements AutoCloseable {
             new SocketRoute(WebSocketApi.PATH, false, false, webSocketApi),
             new SocketRoute("/ws", true, true, streams),
             new SocketRoute("/stream", false, true, streams)));
+  }
+
+  private static ExecutorService answeringThreads() {
+    return Executors.newFixedThreadPool(
+        ANSWERING_THREADS, Thread.ofPlatform().name("answering-", 0).daemon().factory());
+  }
+
+  private RequestWeights requestWeights() {
+    return new RequestWeights(settings.limits(), LimitClock.SYSTEM, sharing);
   }
 
   /** The venue's own REST. */
@@ -304,7 +299,8 @@ public final class Venue implements AutoCloseable {
                 secrets,
                 workers,
                 settings.people().identity(),
-                sharing)
+                sharing,
+                () -> settings.people().origin().orElseGet(() -> listening(servedPort)))
             .endpoints());
     return endpoints;
   }
