@@ -230,11 +230,6 @@ public final class Venue implements AutoCloseable {
         .orElseGet(() -> PeopleSessions.inMemory(wanted));
   }
 
-  private static ExecutorService answeringThreads() {
-    return Executors.newFixedThreadPool(
-        ANSWERING_THREADS, Thread.ofPlatform().name("answering-", 0).daemon().factory());
-  }
-
   private MarketStreams streams(EventFeed feed, Markets markets, Tape tape, ListenKeys listenKeys) {
     MarketStreams streams =
         started(
