@@ -172,11 +172,7 @@ public final class Venue implements AutoCloseable {
   private URI serve() {
     ExecutorService waiting =
         started("waiting threads", Executors.newVirtualThreadPerTaskExecutor());
-    ExecutorService answering =
-        started(
-            "answering threads",
-            Executors.newFixedThreadPool(
-                ANSWERING_THREADS, Thread.ofPlatform().name("answering-", 0).daemon().factory()));
+    ExecutorService answering = started("answering threads", answeringThreads());
     EventFeed feed = started("feed", new EventFeed());
     Metrics metrics = started("metrics", new Metrics());
     OrderCounts orderCounts = new OrderCounts(settings.limits(), LimitClock.SYSTEM, sharing);
@@ -208,11 +204,7 @@ public final class Venue implements AutoCloseable {
     endpoints.addAll(own(markets, new Workers(waiting), sessions));
     endpoints.addAll(listenKeys.endpoints());
     Routes routes = new Routes(endpoints);
-    Reception reception =
-        new Reception(
-            new RequestWeights(settings.limits(), LimitClock.SYSTEM, sharing),
-            users,
-            metrics.requests());
+    Reception reception = new Reception(requestWeights(), users, metrics.requests());
     ApiHandler handler = new ApiHandler(routes, keys, settings.clients(), reception);
     MarketStreams streams = streams(feed, markets, tape, listenKeys);
     Sockets sockets =
@@ -221,14 +213,10 @@ public final class Venue implements AutoCloseable {
     OperationsHandler operations =
         new OperationsHandler(
             new Health(host, database, redis, metrics), metrics, settings.metricsToken());
-    HttpServer http =
-        started(
-            "http",
-            HttpServer.start(
-                settings.host(),
-                settings.port(),
-                new HttpServer.Parts(
-                    operations, sockets, handler, routes, reception, users, sessions, origin())));
+    HttpServer.Parts parts =
+        new HttpServer.Parts(
+            operations, sockets, handler, routes, reception, users, sessions, origin());
+    HttpServer http = started("http", HttpServer.start(settings.host(), settings.port(), parts));
     // Stops before HTTP does, so that clients are told.
     started("WebSockets", sockets);
     servedPort = http.port();
@@ -259,6 +247,15 @@ public final class Venue implements AutoCloseable {
             new SocketRoute(WebSocketApi.PATH, false, false, webSocketApi),
             new SocketRoute("/ws", true, true, streams),
             new SocketRoute("/stream", false, true, streams)));
+  }
+
+  private static ExecutorService answeringThreads() {
+    return Executors.newFixedThreadPool(
+        ANSWERING_THREADS, Thread.ofPlatform().name("answering-", 0).daemon().factory());
+  }
+
+  private RequestWeights requestWeights() {
+    return new RequestWeights(settings.limits(), LimitClock.SYSTEM, sharing);
   }
 
   /** The venue's own REST. */
