@@ -229,6 +229,10 @@ class UserEventsTest {
             "[{\"s\":\"BTCUSDT\",\"i\":%d,\"c\":\"leg-1\"},{\"s\":\"BTCUSDT\",\"i\":%d,\"c\":\"leg-2\"}]"
                 .formatted(above.path("i").asLong(), below.path("i").asLong()));
     positions("BTC");
+    theListTradesAndEnds(status);
+  }
+
+  private void theListTradesAndEnds(JsonNode status) {
     place(client, alice, "BUY", "LIMIT", "0.25", "120", "timeInForce", "GTC");
     JsonNode fill = report("TRADE", "PARTIALLY_FILLED");
     assertThat(fill.path("m").asBoolean()).isTrue();
