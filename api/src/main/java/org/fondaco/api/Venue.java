@@ -46,8 +46,10 @@ import org.fondaco.api.security.ApiKeys;
 import org.fondaco.api.security.SecretBox;
 import org.fondaco.api.session.PeopleSessions;
 import org.fondaco.api.session.PublicOrigin;
+import org.fondaco.api.session.SessionSettings;
 import org.fondaco.api.socket.SocketRoute;
 import org.fondaco.api.socket.Sockets;
+import org.fondaco.api.stream.MarketStreams;
 import org.fondaco.api.symbol.Markets;
 import org.fondaco.api.tape.Tape;
 import org.fondaco.api.trading.Trading;
@@ -86,6 +88,7 @@ public final class Venue implements AutoCloseable {
   private final Users users;
   private final SecretBox secrets;
   private final URI address;
+  private volatile int servedPort;
 
   private record Part(String name, AutoCloseable closing) {}
 
@@ -169,11 +172,7 @@ public final class Venue implements AutoCloseable {
   private URI serve() {
     ExecutorService waiting =
         started("waiting threads", Executors.newVirtualThreadPerTaskExecutor());
-    ExecutorService answering =
-        started(
-            "answering threads",
-            Executors.newFixedThreadPool(
-                ANSWERING_THREADS, Thread.ofPlatform().name("answering-", 0).daemon().factory()));
+    ExecutorService answering = started("answering threads", answeringThreads());
     EventFeed feed = started("feed", new EventFeed());
     Metrics metrics = started("metrics", new Metrics());
     OrderCounts orderCounts = new OrderCounts(settings.limits(), LimitClock.SYSTEM, sharing);
@@ -201,43 +200,62 @@ public final class Venue implements AutoCloseable {
             .endpoints());
     endpoints.addAll(new AccountController(host.readModel(), markets, past).endpoints());
     endpoints.addAll(new Wallet(host.readModel(), markets, keys, past).endpoints());
-    Workers workers = new Workers(waiting);
-    PeopleSessions sessions =
-        redis
-            .map(shared -> PeopleSessions.through(shared, settings.people().sessions()))
-            .orElseGet(() -> PeopleSessions.inMemory(settings.people().sessions()));
-    endpoints.addAll(own(markets, workers, sessions));
+    PeopleSessions sessions = sessions();
+    endpoints.addAll(own(markets, new Workers(waiting), sessions));
     endpoints.addAll(listenKeys.endpoints());
     Routes routes = new Routes(endpoints);
-    Reception reception =
-        new Reception(
-            new RequestWeights(settings.limits(), LimitClock.SYSTEM, sharing),
-            users,
-            metrics.requests());
+    Reception reception = new Reception(requestWeights(), users, metrics.requests());
     ApiHandler handler = new ApiHandler(routes, keys, settings.clients(), reception);
-    List<SocketRoute> socketRoutes =
-        List.of(
-            new SocketRoute(
-                WebSocketApi.PATH,
-                false,
-                false,
-                new WebSocketApi(routes, reception, keys, userData, settings.limits())));
-    Sockets sockets = new Sockets(settings.sockets(), settings.clients(), socketRoutes);
+    MarketStreams streams = streams(feed, markets, tape, listenKeys);
+    Sockets sockets =
+        sockets(streams, new WebSocketApi(routes, reception, keys, userData, settings.limits()));
     metrics.watch(sockets.counters());
     OperationsHandler operations =
         new OperationsHandler(
             new Health(host, database, redis, metrics), metrics, settings.metricsToken());
-    HttpServer http =
-        started(
-            "http",
-            HttpServer.start(
-                settings.host(),
-                settings.port(),
-                new HttpServer.Parts(
-                    operations, sockets, handler, routes, reception, users, sessions, origin())));
+    HttpServer.Parts parts =
+        new HttpServer.Parts(
+            operations, sockets, handler, routes, reception, users, sessions, origin());
+    HttpServer http = started("http", HttpServer.start(settings.host(), settings.port(), parts));
     // Stops before HTTP does, so that clients are told.
     started("WebSockets", sockets);
-    return listening(http.port()).url();
+    servedPort = http.port();
+    return listening(servedPort).url();
+  }
+
+  private PeopleSessions sessions() {
+    SessionSettings wanted = settings.people().sessions();
+    return redis
+        .map(shared -> PeopleSessions.through(shared, wanted))
+        .orElseGet(() -> PeopleSessions.inMemory(wanted));
+  }
+
+  private MarketStreams streams(EventFeed feed, Markets markets, Tape tape, ListenKeys listenKeys) {
+    MarketStreams streams =
+        started(
+            "streams", new MarketStreams(markets, host.readModel(), tape, listenKeys::subscribe));
+    tape.listen(streams);
+    feed.subscribe(streams);
+    return streams;
+  }
+
+  private Sockets sockets(MarketStreams streams, WebSocketApi webSocketApi) {
+    return new Sockets(
+        settings.sockets(),
+        settings.clients(),
+        List.of(
+            new SocketRoute(WebSocketApi.PATH, false, false, webSocketApi),
+            new SocketRoute("/ws", true, true, streams),
+            new SocketRoute("/stream", false, true, streams)));
+  }
+
+  private static ExecutorService answeringThreads() {
+    return Executors.newFixedThreadPool(
+        ANSWERING_THREADS, Thread.ofPlatform().name("answering-", 0).daemon().factory());
+  }
+
+  private RequestWeights requestWeights() {
+    return new RequestWeights(settings.limits(), LimitClock.SYSTEM, sharing);
   }
 
   /** The venue's own REST. */
@@ -276,7 +294,8 @@ public final class Venue implements AutoCloseable {
                 secrets,
                 workers,
                 settings.people().identity(),
-                sharing)
+                sharing,
+                this::publicOrigin)
             .endpoints());
     return endpoints;
   }
@@ -293,6 +312,11 @@ public final class Venue implements AutoCloseable {
   /** Where it serves, without a trailing slash. */
   public URI address() {
     return address;
+  }
+
+  /** Where browsers find it. */
+  PublicOrigin publicOrigin() {
+    return settings.people().origin().orElseGet(() -> listening(servedPort));
   }
 
   public Settings settings() {

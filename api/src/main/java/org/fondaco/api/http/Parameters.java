@@ -4,6 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Set;
 import org.fondaco.api.error.ApiError;
 import org.fondaco.api.error.RequestErrors;
 import org.fondaco.api.number.Decimals;
@@ -65,11 +66,15 @@ public final class Parameters {
   /**
    * Parameters that came apart, decoded.
    *
-   * @throws org.fondaco.api.error.ApiException -1101 for a repeated one
+   * @param except names that are left out
    */
-  public static Parameters of(Map<String, String> sent) {
+  public static Parameters of(Map<String, String> sent, Set<String> except) {
     Parameters parameters = new Parameters();
-    sent.forEach((name, value) -> parameters.put(name, value, 0));
+    sent.forEach((name, value) -> {
+      if (!except.contains(name)) {
+        parameters.put(name, value, 0);
+      }
+    });
     return parameters;
   }
 

@@ -5,6 +5,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Supplier;
 import org.fondaco.api.error.Problem;
 import org.fondaco.api.http.Call;
 import org.fondaco.api.http.Endpoint;
@@ -13,6 +14,7 @@ import org.fondaco.api.limit.LimitClock;
 import org.fondaco.api.limit.Sharing;
 import org.fondaco.api.security.ApiKeys;
 import org.fondaco.api.security.SecretBox;
+import org.fondaco.api.session.PublicOrigin;
 import org.fondaco.api.session.Sessions;
 import org.fondaco.api.venue.VenueControl;
 import org.fondaco.engine.readmodel.ReadModel;
@@ -37,6 +39,8 @@ public final class People {
   private final SecurityAudit audit;
   private final Attempts attempts;
   private final SecondFactors secondFactors;
+  private final PasskeyRows passkeyRows;
+  private final Passkeys passkeys;
 
   public People(
       DSLContext database,
@@ -48,7 +52,8 @@ public final class People {
       SecretBox secrets,
       Workers workers,
       IdentitySettings settings,
-      Sharing sharing) {
+      Sharing sharing,
+      Supplier<PublicOrigin> origin) {
     this.database = database;
     this.control = control;
     this.readModel = readModel;
@@ -60,13 +65,17 @@ public final class People {
     this.audit = new SecurityAudit(database);
     this.attempts = new Attempts(settings, LimitClock.SYSTEM, sharing);
     this.secondFactors = new SecondFactors(database, secrets, audit, attempts);
+    this.passkeyRows = new PasskeyRows(database);
+    this.passkeys = new Passkeys(passkeyRows, origin);
     users.all().stream().filter(User::locked).forEach(user -> keys.suspend(user.userId()));
   }
 
   public List<Endpoint> endpoints() {
     List<Endpoint> all = new ArrayList<>();
     all.addAll(new RegistrationController(this).endpoints());
-    all.addAll(new SessionController(this).endpoints());
+    SessionController sessionController = new SessionController(this);
+    all.addAll(sessionController.endpoints());
+    all.addAll(new PasskeyController(this, sessionController).endpoints());
     all.addAll(new PersonController(this).endpoints());
     all.addAll(new TotpController(this).endpoints());
     all.addAll(new KeysController(this).endpoints());
@@ -136,6 +145,14 @@ public final class People {
 
   Attempts attempts() {
     return attempts;
+  }
+
+  PasskeyRows passkeyRows() {
+    return passkeyRows;
+  }
+
+  Passkeys passkeys() {
+    return passkeys;
   }
 
   SecondFactors secondFactors() {

@@ -130,6 +130,21 @@ public final class JsonWriter {
     return this;
   }
 
+  /** Writes a value that is JSON already; beyond ASCII it is escaped, which only texts contain. */
+  public JsonWriter json(String value) {
+    separate();
+    for (int i = 0; i < value.length(); i++) {
+      char c = value.charAt(i);
+      if (c < 0x7f) {
+        byteOf(c);
+      } else {
+        character(c);
+      }
+    }
+    comma = true;
+    return this;
+  }
+
   public JsonWriter field(String name, String value) {
     return name(name).value(value);
   }

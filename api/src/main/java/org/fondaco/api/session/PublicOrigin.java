@@ -32,6 +32,17 @@ public record PublicOrigin(URI url) {
     return url.getScheme() + "://" + url.getRawAuthority();
   }
 
+  /**
+   * The same for passkeys, which are bound to a name and never to an address: a browser on this
+   * machine calls it localhost.
+   */
+  public PublicOrigin forPasskeys() {
+    String host = url.getHost();
+    boolean loopback = host.startsWith("127.") || host.equals("[::1]");
+    String port = url.getPort() < 0 ? "" : ":" + url.getPort();
+    return loopback ? new PublicOrigin(URI.create(url.getScheme() + "://localhost" + port)) : this;
+  }
+
   /** The name of a cookie; browsers hold a host to the prefix, so that no neighbour can set it. */
   public String cookie(String name) {
     return secure() ? "__Host-" + name : name;

@@ -87,10 +87,6 @@ final class MethodTable {
   }
 
   private void add(String name, Method method, String path) {
-    try {
-      endpoints.put(name, routes.endpoint(method, API + path));
-    } catch (IllegalArgumentException e) {
-      return;
-    }
+    endpoints.put(name, routes.endpoint(method, API + path));
   }
 }

@@ -1,8 +1,7 @@
 package org.fondaco.api.wsapi;
 
-import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
-import java.util.TreeMap;
 import org.fondaco.api.error.RequestErrors;
 import org.fondaco.api.http.Parameters;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +18,7 @@ record Request(@Nullable Object id, String method, SortedMap<String, String> sen
   static final String API_KEY = "apiKey";
   private static final String SIGNATURE = "signature";
   private static final String RETURN_RATE_LIMITS = "returnRateLimits";
+  private static final Set<String> TRANSPORT = Set.of(API_KEY, RETURN_RATE_LIMITS);
 
   /** The key that this request names itself, null = none. */
   @Nullable String apiKey() {
@@ -42,13 +42,7 @@ record Request(@Nullable Object id, String method, SortedMap<String, String> sen
 
   /** What the endpoint is to read: all but what is about the transport. */
   Parameters parameters() {
-    if (!sent.containsKey(API_KEY) && !sent.containsKey(RETURN_RATE_LIMITS)) {
-      return Parameters.of(sent);
-    }
-    Map<String, String> read = new TreeMap<>(sent);
-    read.remove(API_KEY);
-    read.remove(RETURN_RATE_LIMITS);
-    return Parameters.of(read);
+    return Parameters.of(sent, TRANSPORT);
   }
 
   /**

@@ -11,7 +11,6 @@ import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.StreamReadConstraints;
-import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.json.JsonFactory;
 
 /**
@@ -34,7 +33,6 @@ final class RequestParser {
                   .maxStringLength(8_192)
                   .maxNumberLength(64)
                   .build())
-          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
           .build();
 
   private RequestParser() {}
@@ -66,8 +64,9 @@ final class RequestParser {
   private static final class Reading {
     private @Nullable Object id;
     private boolean identified;
+    private boolean parameterised;
     private @Nullable String method;
-    private SortedMap<String, String> parameters = new TreeMap<>();
+    private final SortedMap<String, String> parameters = new TreeMap<>();
 
     Request request(JsonParser json) {
       demand(json.nextToken() == JsonToken.START_OBJECT);
@@ -76,11 +75,12 @@ final class RequestParser {
         switch (name) {
           case "id" -> id(json, token);
           case "method" -> {
-            demand(token == JsonToken.VALUE_STRING);
+            demand(token == JsonToken.VALUE_STRING && method == null);
             method = json.getString();
           }
           case "params" -> {
-            demand(token == JsonToken.START_OBJECT);
+            demand(token == JsonToken.START_OBJECT && !parameterised);
+            parameterised = true;
             parameters(json);
           }
           default -> json.skipChildren();
@@ -98,6 +98,7 @@ final class RequestParser {
     }
 
     private void id(JsonParser json, JsonToken token) {
+      demand(!identified);
       switch (token) {
         case VALUE_NUMBER_INT -> {
           demand(json.getNumberType() != JsonParser.NumberType.BIG_INTEGER);
@@ -118,7 +119,7 @@ final class RequestParser {
         if (parameters.size() == PARAMETERS_MAX) {
           throw RequestErrors.tooManyParameters(PARAMETERS_MAX, PARAMETERS_MAX + 1);
         }
-        parameters.put(name, value(json, name, json.nextToken()));
+        demand(parameters.put(name, value(json, name, json.nextToken())) == null);
       }
       demand(json.currentToken() == JsonToken.END_OBJECT);
     }

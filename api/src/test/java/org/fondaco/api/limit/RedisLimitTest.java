@@ -151,6 +151,30 @@ class RedisLimitTest {
   }
 
   @Test
+  void aRedisThatHangsKeepsNobodyWaitingAndCountsNothingTwice() throws IOException {
+    try (Process one = new Process();
+        Process two = new Process()) {
+      one.orders.take(9, 10);
+      one.settle();
+      server.pause();
+      long begin = System.nanoTime();
+      for (int i = 0; i < 10; i++) {
+        one.orders.take(9, 1);
+        one.weights.use("192.0.2.6", 1);
+      }
+      assertThat(System.nanoTime() - begin).as("nobody waits").isLessThan(500_000_000L);
+      // Told, not answered in time, told again: some of it more than once.
+      until(() -> !one.sharing.healthy());
+      assertThat(one.orders.ask(9).join().day()).isEqualTo(20);
+      server.resume();
+      until(one.sharing::healthy);
+      one.settle();
+      assertThat(two.orders.ask(9).join().day()).isEqualTo(20);
+      assertThat(one.orders.ask(9).join().day()).isEqualTo(20);
+    }
+  }
+
+  @Test
   void manyThreadsLoseNothing() throws InterruptedException {
     try (Process one = new Process();
         Process two = new Process()) {

@@ -77,6 +77,28 @@ public final class RedisServer implements AutoCloseable {
     }
   }
 
+  /** It keeps its connections and answers nothing. */
+  public void pause() throws IOException {
+    signal("STOP");
+  }
+
+  /** It does what it was told meanwhile. */
+  public void resume() throws IOException {
+    signal("CONT");
+  }
+
+  private void signal(String name) throws IOException {
+    if (process == null) {
+      throw new IllegalStateException("it does not run");
+    }
+    Process kill = new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).start();
+    try {
+      kill.waitFor(10, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
   @Override
   public void close() {
     kill();

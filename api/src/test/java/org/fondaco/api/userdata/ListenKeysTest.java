@@ -12,6 +12,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.fondaco.api.ApiClient;
 import org.fondaco.api.TestVenue;
+import org.fondaco.api.WsClient;
 import org.fondaco.api.past.Past;
 import org.fondaco.api.security.ApiKeys;
 import org.fondaco.api.security.Permission;
@@ -79,6 +80,39 @@ class ListenKeysTest {
   private static ApiClient.Reply send(ApiClient client, String method, String form) {
     return client.send(
         method, "/api/v3/userDataStream" + (form.isEmpty() ? "" : "?" + form), "", Map.of());
+  }
+
+  @Test
+  void openStreamsUnderTheirName() throws Exception {
+    ApiClient alice = venue.client(TestVenue.ALICE);
+    String listenKey = post(alice).json().path("listenKey").asString();
+    try (WsClient raw = WsClient.open(venue.venue().address(), "/ws/" + listenKey);
+        WsClient combined =
+            WsClient.open(
+                venue.venue().address(),
+                "/stream?streams=" + listenKey + "/btcusdt@trade&timeUnit=MICROSECOND")) {
+      String order = "symbol=ETHUSDT&side=BUY&type=LIMIT&timeInForce=GTC&quantity=1&price=3000";
+      assertThat(alice.signed("POST", "/api/v3/order", order).status()).isEqualTo(200);
+      JsonNode report = raw.next();
+      assertThat(report.path("e").asString()).isEqualTo("executionReport");
+      assertThat(report.path("x").asString()).isEqualTo("NEW");
+      assertThat(raw.next().path("e").asString()).isEqualTo("outboundAccountPosition");
+      JsonNode wrapped = combined.next();
+      assertThat(String.join(" ", wrapped.propertyNames())).isEqualTo("stream data");
+      assertThat(wrapped.path("stream").asString()).isEqualTo(listenKey);
+      assertThat(wrapped.path("data").path("i")).isEqualTo(report.path("i"));
+      assertThat(wrapped.path("data").path("E").asLong() / 1_000)
+          .isEqualTo(report.path("E").asLong());
+      assertThat(combined.next().path("data").path("e").asString())
+          .isEqualTo("outboundAccountPosition");
+
+      assertThat(send(alice, "DELETE", "listenKey=" + listenKey).status()).isEqualTo(200);
+      assertThat(alice.signed("DELETE", "/api/v3/openOrders", "symbol=ETHUSDT").status())
+          .isEqualTo(200);
+      raw.say("{\"id\":1,\"method\":\"LIST_SUBSCRIPTIONS\"}");
+      assertThat(raw.next().path("result").toString()).isEqualTo("[\"" + listenKey + "\"]");
+      assertThat(raw.rest()).isEmpty();
+    }
   }
 
   @Test
