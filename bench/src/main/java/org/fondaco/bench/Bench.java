@@ -30,6 +30,7 @@ public final class Bench {
         new AllocationRow(),
         new RestRow(),
         new WebSocketApiRow(),
+        new FanoutRow(),
         new StartupRow());
   }
 
