@@ -15,6 +15,7 @@ final class Announcement {
 
     Fondaco serves.
       API            %1$s/api/v3   (the Binance Spot API)
+      People         %6$s/v1   (cookies %7$s)
       OpenAPI page   %1$s/swagger-ui
       OpenAPI        %1$s/v3/api-docs
       Data folder    %2$s
@@ -27,6 +28,8 @@ final class Announcement {
             settings.data(),
             venue.database().url(),
             recovery.lastSequence(),
-            recovery.replayed());
+            recovery.replayed(),
+            venue.publicOrigin().origin(),
+            venue.publicOrigin().secure() ? "for HTTPS only" : "for plain HTTP");
   }
 }

@@ -295,7 +295,7 @@ public final class Venue implements AutoCloseable {
                 workers,
                 settings.people().identity(),
                 sharing,
-                () -> settings.people().origin().orElseGet(() -> listening(servedPort)))
+                this::publicOrigin)
             .endpoints());
     return endpoints;
   }
@@ -312,6 +312,11 @@ public final class Venue implements AutoCloseable {
   /** Where it serves, without a trailing slash. */
   public URI address() {
     return address;
+  }
+
+  /** Where browsers find it. */
+  PublicOrigin publicOrigin() {
+    return settings.people().origin().orElseGet(() -> listening(servedPort));
   }
 
   public Settings settings() {

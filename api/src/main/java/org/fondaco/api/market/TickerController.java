@@ -160,13 +160,19 @@ final class TickerController {
     json.field(side + "Qty", quantity, market.baseScale());
   }
 
+  /**
+   * From memory, except after the feed lost more than memory keeps; therefore where it may wait.
+   */
   private CompletableFuture<Answer> day(Call call) {
     Form form = form(call.parameters());
     List<Market> chosen = symbols.chosen(call.parameters());
-    return now(
-        call,
-        chosen,
-        (json, market) -> statistics(json, call, market, form, tape.ticker(market.id()), true));
+    return past.ask(() ->
+        Answer.ok(
+            json(
+                call,
+                chosen,
+                (json, market) ->
+                    statistics(json, call, market, form, tape.ticker(market.id()), true))));
   }
 
   private CompletableFuture<Answer> tradingDay(Call call) {

@@ -164,7 +164,8 @@ final class SymbolTape {
   private void startAnew(long nowMicros) {
     started = false;
     List<TapeTrade> here = readModel.tape(symbol, 0, Integer.MAX_VALUE);
-    boolean complete = !here.isEmpty() && here.getFirst().trade().tradeId() == 0;
+    boolean complete =
+        here.isEmpty() ? readModel.lastPrice(symbol) == 0 : here.getFirst().trade().tradeId() == 0;
     TapeStore.Start start =
         complete
             ? new TapeStore.Start(0, 0, 0, List.of(), Map.of(), List.of(), 0)

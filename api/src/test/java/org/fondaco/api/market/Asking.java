@@ -3,7 +3,6 @@ package org.fondaco.api.market;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.math.BigDecimal;
-import java.math.BigInteger;
 import java.math.RoundingMode;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -120,33 +119,43 @@ final class Asking {
       }
       default -> expected = last(all, limit);
     }
-    assertThat(ask("klines", query)).as(what + " " + query).isEqualTo(json(expected));
-    assertThat(ask("uiKlines", query)).as(what + " " + query).isEqualTo(json(expected));
+    assertThat(ask("klines", query)).as(what + " " + query).isEqualTo(NaiveJson.json(expected));
+    assertThat(ask("uiKlines", query)).as(what + " " + query).isEqualTo(NaiveJson.json(expected));
+  }
+
+  /** A page of seconds from one in which somebody traded. */
+  void seconds(Random random, String what) {
+    List<Kline> all = naive.klines(7, "1s", Duration.ZERO);
+    int first = random.nextInt(all.size());
+    int limit = 1 + random.nextInt(60);
+    List<Kline> expected = new ArrayList<>();
+    long open = all.get(first).openTime();
+    for (int next = first; expected.size() < limit && open <= world.now(); open += 1_000_000) {
+      boolean traded = next < all.size() && all.get(next).openTime() == open;
+      expected.add(
+          traded ? all.get(next++) : Kline.idle(open, open + 999_999, expected.getLast().close()));
+    }
+    String query = "symbol=BTCUSDT&interval=1s&limit=" + limit + "&startTime=";
+    query += all.get(first).openTime();
+    assertThat(ask("klines", query)).as(what + " " + query).isEqualTo(NaiveJson.json(expected));
+  }
+
+  /** What memory has while the database is down. */
+  void latest(String what) {
+    for (String interval : List.of("5m", "1h", "1d", "1w", "1M")) {
+      List<Kline> all = naive.filled(7, interval, Duration.ZERO, world.now());
+      assertThat(ask("klines", "symbol=BTCUSDT&limit=5&interval=" + interval))
+          .as(what + interval)
+          .isEqualTo(NaiveJson.json(last(all, 5)));
+    }
+    assertThat(ask("aggTrades", "symbol=BTCUSDT&limit=1"))
+        .as(what)
+        .contains("\"a\":" + (naive.aggregates(7).size() - 1) + ",");
+    dayAndAverage(what);
   }
 
   private static long span(List<Kline> all) {
     return all.getLast().closeTime() - all.getFirst().openTime() + 20;
-  }
-
-  private static String json(List<Kline> klines) {
-    List<String> rows = new ArrayList<>();
-    for (Kline k : klines) {
-      rows.add(
-          "[%d,%s,%s,%s,%s,%s,%d,%s,%d,%s,%s,\"0\"]"
-              .formatted(
-                  k.openTime(),
-                  decimal(k.open()),
-                  decimal(k.high()),
-                  decimal(k.low()),
-                  decimal(k.close()),
-                  decimal(k.volume()),
-                  k.closeTime(),
-                  decimal(k.quoteVolume()),
-                  k.trades(),
-                  decimal(k.takerBuyVolume()),
-                  decimal(k.takerBuyQuoteVolume())));
-    }
-    return "[" + String.join(",", rows) + "]";
   }
 
   void aggregates(Random random, String what) {
@@ -183,8 +192,8 @@ final class Asking {
           "{\"a\":%d,\"p\":%s,\"q\":%s,\"f\":%d,\"l\":%d,\"T\":%d,\"m\":%b,\"M\":true}"
               .formatted(
                   a.id(),
-                  decimal(a.price()),
-                  decimal(a.quantity()),
+                  NaiveJson.decimal(a.price()),
+                  NaiveJson.decimal(a.quantity()),
                   a.firstTradeId(),
                   a.lastTradeId(),
                   a.time(),
@@ -211,9 +220,9 @@ final class Asking {
                   + "\"isBestMatch\":true}")
               .formatted(
                   t.id(),
-                  decimal(t.price()),
-                  decimal(t.quantity()),
-                  decimal(t.quoteQuantity()),
+                  NaiveJson.decimal(t.price()),
+                  NaiveJson.decimal(t.quantity()),
+                  NaiveJson.decimal(t.quoteQuantity()),
                   t.time(),
                   !t.takerBuys()));
     }
@@ -256,12 +265,12 @@ final class Asking {
                 + "\"quoteVolume\":%s,\"openTime\":%d,\"closeTime\":%d,\"firstId\":%d,"
                 + "\"lastId\":%d,\"count\":%d}")
             .formatted(
-                decimal(window.open()),
-                decimal(window.high()),
-                decimal(window.low()),
-                decimal(window.close()),
-                decimal(window.volume()),
-                decimal(window.quoteVolume()),
+                NaiveJson.decimal(window.open()),
+                NaiveJson.decimal(window.high()),
+                NaiveJson.decimal(window.low()),
+                NaiveJson.decimal(window.close()),
+                NaiveJson.decimal(window.volume()),
+                NaiveJson.decimal(window.quoteVolume()),
                 open,
                 close,
                 window.firstTradeId(),
@@ -272,26 +281,7 @@ final class Asking {
         .isEqualTo("{\"symbol\":\"BTCUSDT\"," + common);
     assertThat(ask(path, "symbols=%5B%22BTCUSDT%22%5D" + query))
         .as(what + " " + query)
-        .isEqualTo("[{\"symbol\":\"BTCUSDT\"," + change(window) + common + "]");
-  }
-
-  private static String change(Kline window) {
-    BigDecimal percent = BigDecimal.ZERO.setScale(3);
-    BigDecimal average = BigDecimal.ZERO.setScale(8);
-    if (window.trades() > 0) {
-      percent =
-          BigDecimal.valueOf(window.close() - window.open())
-              .movePointRight(2)
-              .divide(BigDecimal.valueOf(window.open()), 3, RoundingMode.HALF_UP);
-      average =
-          new BigDecimal(window.quoteVolume())
-              .divide(new BigDecimal(window.volume()), 8, RoundingMode.HALF_UP);
-    }
-    return "\"priceChange\":%s,\"priceChangePercent\":\"%s\",\"weightedAvgPrice\":\"%s\","
-        .formatted(
-            decimal(window.close() - window.open()),
-            percent.toPlainString(),
-            average.toPlainString());
+        .isEqualTo("[{\"symbol\":\"BTCUSDT\"," + NaiveJson.change(window) + common + "]");
   }
 
   void dayAndAverage(String what) {
@@ -307,7 +297,7 @@ final class Asking {
                 + "\"highPrice\":%s,\"lowPrice\":%s,\"volume\":%s,\"quoteVolume\":%s,"
                 + "\"openTime\":%d,\"closeTime\":%d,\"firstId\":%d,\"lastId\":%d,\"count\":%d}")
             .formatted(
-                change(
+                NaiveJson.change(
                     new Kline(
                         0,
                         0,
@@ -322,14 +312,14 @@ final class Asking {
                         window.takerBuyQuoteVolume(),
                         day.firstTradeId(),
                         day.lastTradeId())),
-                decimal(day.previousClose()),
-                decimal(day.last()),
-                decimal(day.lastQuantity()),
-                decimal(day.open()),
-                decimal(day.high()),
-                decimal(day.low()),
-                decimal(day.volume()),
-                decimal(day.quoteVolume()),
+                NaiveJson.decimal(day.previousClose()),
+                NaiveJson.decimal(day.last()),
+                NaiveJson.decimal(day.lastQuantity()),
+                NaiveJson.decimal(day.open()),
+                NaiveJson.decimal(day.high()),
+                NaiveJson.decimal(day.low()),
+                NaiveJson.decimal(day.volume()),
+                NaiveJson.decimal(day.quoteVolume()),
                 day.openTime(),
                 day.closeTime(),
                 day.firstTradeId(),
@@ -368,13 +358,5 @@ final class Asking {
 
   private static <T> T pick(Random random, T[] of) {
     return of[random.nextInt(of.length)];
-  }
-
-  private static String decimal(long units) {
-    return decimal(BigInteger.valueOf(units));
-  }
-
-  private static String decimal(BigInteger units) {
-    return "\"" + new BigDecimal(units, 8).toPlainString() + "\"";
   }
 }

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 class MarketReferenceTest {
   private static final long SEED = 4_711;
   private static final int STEPS = 1_200;
-  private static final int QUESTIONS = 1_200;
+  private static final int QUESTIONS = 900;
   @TempDir Path folder;
 
   @Test
@@ -40,18 +40,25 @@ class MarketReferenceTest {
       askMany(new Asking(world, database), world.random(), "after a restart");
       world.pass(Duration.ofDays(1).toNanos() / 1_000 + 5);
       askMany(new Asking(world, database), world.random(), "idle for a day");
+      server.stop();
+      for (int step = 0; step < 20; step++) {
+        world.step(step % 3 != 0);
+        new Asking(world, database).latest("seed " + SEED + ", database down, step " + step);
+      }
+      server.startAgain();
     }
   }
 
   private static void askMany(Asking asking, Random random, String at) {
     for (int i = 0; i < QUESTIONS / 3; i++) {
       String what = "seed " + SEED + ", " + at + ", question " + i;
-      switch (random.nextInt(7)) {
+      switch (random.nextInt(8)) {
         case 0, 1 -> asking.klines(random, what);
         case 2 -> asking.aggregates(random, what);
         case 3 -> asking.historical(random, what);
         case 4 -> asking.window(random, what);
         case 5 -> asking.tradingDay(random, what);
+        case 6 -> asking.seconds(random, what);
         default -> asking.dayAndAverage(what);
       }
     }
