@@ -4,6 +4,7 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.pool.HikariPool;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
@@ -168,7 +169,7 @@ public final class Database implements AutoCloseable {
         throw new PostgresException(
             "FONDACO_DB_URL must start with jdbc:postgresql: or postgresql:");
       }
-      URI uri = URI.create(url);
+      URI uri = parsed(url);
       String query = uri.getRawQuery() == null ? "" : "?" + uri.getRawQuery();
       String port = uri.getPort() == -1 ? "" : ":" + uri.getPort();
       String jdbc = "jdbc:postgresql://" + uri.getHost() + port + uri.getRawPath() + query;
@@ -180,6 +181,19 @@ public final class Database implements AutoCloseable {
       String user = colon < 0 ? userInfo : userInfo.substring(0, colon);
       String password = colon < 0 ? "" : userInfo.substring(colon + 1);
       return new Login(jdbc, decode(user), decode(password));
+    }
+
+    /** What cannot be parsed is not repeated: there is a password in it. */
+    private static URI parsed(String url) {
+      try {
+        URI uri = new URI(url);
+        if (uri.getHost() != null) {
+          return uri;
+        }
+      } catch (URISyntaxException e) {
+        // Its message is the whole address.
+      }
+      throw new PostgresException("FONDACO_DB_URL is not an address of a database");
     }
 
     private static String decode(String text) {

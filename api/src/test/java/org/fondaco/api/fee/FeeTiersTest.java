@@ -139,7 +139,9 @@ class FeeTiersTest {
   }
 
   private static String changes(ApiClient administrator) {
-    return administrator.signed("POST", RECOMPUTATION).json().path("changes").toString();
+    ApiClient.Reply reply = administrator.signed("POST", RECOMPUTATION);
+    assertThat(reply.status()).as(reply.text()).isEqualTo(200);
+    return reply.json().get("changes").toString();
   }
 
   private FeeTiers tiers(TestVenue venue) {
