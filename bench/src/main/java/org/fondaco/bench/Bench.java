@@ -31,6 +31,7 @@ public final class Bench {
         new RestRow(),
         new ProjectorRow(),
         new WebSocketApiRow(),
+        new FanoutRow(),
         new StartupRow());
   }
 
