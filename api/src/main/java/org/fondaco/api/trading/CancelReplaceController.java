@@ -122,16 +122,15 @@ final class CancelReplaceController {
     context.userData().announce(call.account(), cancel.newClientOrderId(), spec);
     return context
         .door()
-        .place(
+        .replace(
             call,
             command,
             counts,
-            1,
-            result -> {
+            (result, legs) -> {
               if (!rejectedAfterCancel(result)) {
                 context.userData().forget(call.account(), cancel.newClientOrderId());
               }
-              return replaced(call, market, type, counts, result);
+              return replaced(call, market, type, counts, result, legs);
             })
         .whenComplete((_, failure) -> {
           if (failure != null) {
@@ -146,8 +145,13 @@ final class CancelReplaceController {
   }
 
   private Answer replaced(
-      Call call, Market market, ResponseType type, OrderCounts.Usage counts, CommandResult result) {
-    Canceled canceled = context.canceled(result);
+      Call call,
+      Market market,
+      ResponseType type,
+      OrderCounts.Usage counts,
+      CommandResult result,
+      LegNames.Legs legs) {
+    Canceled canceled = context.canceled(result, legs);
     Optional<ApiError> cancelRefusal = Outcomes.refusedPart(result, RejectStage.CANCEL);
     List<OrderFold.Placed> placed = OrderController.placed(market, result);
     if (placed.isEmpty()) {
@@ -188,8 +192,8 @@ final class CancelReplaceController {
         .submit(
             call,
             cancel,
-            result -> {
-              Canceled canceled = context.canceled(result);
+            (result, legs) -> {
+              Canceled canceled = context.canceled(result, legs);
               ApiError refusal = Outcomes.refusal(result, RejectStage.CANCEL).orElse(null);
               boolean stopped = refusal != null && mode == CancelReplaceMode.STOP_ON_FAILURE;
               JsonWriter newOrder = new JsonWriter(160);

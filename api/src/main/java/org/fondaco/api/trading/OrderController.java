@@ -163,10 +163,10 @@ final class OrderController {
         .submit(
             call,
             command,
-            result ->
+            (result, legs) ->
                 Outcomes.refusal(result, RejectStage.CANCEL)
                     .map(Answer::error)
-                    .orElseGet(() -> canceled(call, market, result)));
+                    .orElseGet(() -> canceled(call, market, result, legs)));
   }
 
   /** The cancellation that a request asks for under these parameter names. */
@@ -187,9 +187,9 @@ final class OrderController {
         restriction(parameters));
   }
 
-  private Answer canceled(Call call, Market market, CommandResult result) {
+  private Answer canceled(Call call, Market market, CommandResult result, LegNames.Legs legs) {
     JsonWriter json = new JsonWriter(FULL_ANSWER_BYTES);
-    context.canceled(result).write(json, call, market, "");
+    context.canceled(result, legs).write(json, call, market, "");
     return Answer.ok(json);
   }
 
@@ -201,12 +201,12 @@ final class OrderController {
         .submit(
             call,
             new Command.CancelAll(call.account(), market.id()),
-            result ->
+            (result, legs) ->
                 Outcomes.refusal(result, RejectStage.CANCEL)
                     .map(Answer::error)
                     .orElseGet(() -> {
                       JsonWriter json = new JsonWriter(4_096).beginArray();
-                      context.canceled(result).write(json, call, market, clientOrderId);
+                      context.canceled(result, legs).write(json, call, market, clientOrderId);
                       return Answer.ok(json.endArray());
                     }));
   }

@@ -272,12 +272,12 @@ final class OrderListController {
         .submit(
             call,
             command,
-            result ->
+            (result, legs) ->
                 Outcomes.refusal(result, RejectStage.CANCEL)
                     .map(Answer::error)
                     .orElseGet(() -> {
                       JsonWriter json = new JsonWriter(ANSWER_BYTES);
-                      context.canceled(result).write(json, call, market, "");
+                      context.canceled(result, legs).write(json, call, market, "");
                       return Answer.ok(json);
                     }));
   }

@@ -28,7 +28,7 @@ public final class Trading {
       Executor answering) {
     TradingContext context =
         new TradingContext(
-            new EngineDoor(gateway, answering),
+            new EngineDoor(gateway, new LegNames(readModel, past), answering),
             markets,
             readModel,
             orderCounts,

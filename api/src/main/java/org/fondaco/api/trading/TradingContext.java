@@ -23,7 +23,7 @@ record TradingContext(
     return markets.named(call.parameters().mandatoryText("symbol"));
   }
 
-  Canceled canceled(CommandResult result) {
-    return new Canceled(readModel, json, result);
+  Canceled canceled(CommandResult result, LegNames.Legs legs) {
+    return new Canceled(readModel, json, result, legs);
   }
 }
