@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.HdrHistogram.Histogram;
 
 /**
@@ -86,29 +87,29 @@ public final class Audience implements AutoCloseable {
   /**
    * Reads until every client has heard exactly so many messages.
    *
+   * @param each how many, once that is known
    * @throws IllegalStateException when one heard more, or not enough in two minutes
    */
-  public Heard hear(int each) throws IOException {
+  public Heard hear(CompletableFuture<Integer> each) throws IOException {
     delays.reset();
     messages = 0;
     bytes = 0;
     firstNanos = 0;
     clients.forEach(client -> client.heard = 0);
     long deadline = System.nanoTime() + PATIENCE_NANOS;
-    long wanted = (long) each * clients.size();
-    while (messages < wanted) {
+    while (!each.isDone() || messages < (long) each.join() * clients.size()) {
       if (System.nanoTime() > deadline) {
-        throw new IllegalStateException("heard " + messages + " of " + wanted + " messages");
+        throw new IllegalStateException("heard only " + messages + " messages of " + each);
       }
-      selector.select(1_000);
+      selector.select(100);
       for (SelectionKey key : selector.selectedKeys()) {
         read((Client) key.attachment());
       }
       selector.selectedKeys().clear();
     }
     for (Client client : clients) {
-      if (client.heard != each) {
-        throw new IllegalStateException("a client heard " + client.heard + " instead of " + each);
+      if (client.heard != each.join()) {
+        throw new IllegalStateException("a client heard " + client.heard + " of " + each.join());
       }
     }
     return new Heard(

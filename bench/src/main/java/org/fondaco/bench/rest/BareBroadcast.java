@@ -88,14 +88,16 @@ public final class BareBroadcast implements FrameHandler {
   }
 
   private void broadcast(int count, long gapNanos) {
+    Instant now = Instant.now();
+    long beganMicros = now.getEpochSecond() * 1_000_000 + now.getNano() / 1_000;
     long next = System.nanoTime();
     for (int i = 0; i < count; i++) {
       for (long wait = next - System.nanoTime(); wait > 0; wait = next - System.nanoTime()) {
         LockSupport.parkNanos(wait);
       }
       next += gapNanos;
-      Instant now = Instant.now();
-      long micros = now.getEpochSecond() * 1_000_000 + now.getNano() / 1_000;
+      // When the message was due: a broadcast that is behind its pace delays it.
+      long micros = beganMicros + i * gapNanos / 1_000;
       String head = "{\"T\":" + micros + ",\"x\":\"";
       String text = head + "x".repeat(Math.max(0, length - head.length() - 2)) + "\"}";
       ByteBuffer message = ByteBuffer.wrap(text.getBytes(StandardCharsets.US_ASCII));
