@@ -50,7 +50,7 @@ public final class Admin {
     long now = ChronoUnit.MICROS.between(Instant.EPOCH, Instant.now());
     Desk desk = new Desk(users, new Repetitions(now), workers);
     List<Endpoint> all = new ArrayList<>();
-    all.addAll(new CatalogueController(control, markets, desk).endpoints());
+    all.addAll(new CatalogueController(control, markets, feeTiers, desk).endpoints());
     all.addAll(new AccountsController(control, readModel, feeTiers, desk).endpoints());
     all.addAll(new FeeTiersController(feeTiers, desk).endpoints());
     all.addAll(new KillController(control, new AuditLog(database), desk).endpoints());

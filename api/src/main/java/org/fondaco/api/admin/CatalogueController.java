@@ -3,6 +3,7 @@ package org.fondaco.api.admin;
 import java.util.ArrayList;
 import java.util.List;
 import org.fondaco.api.error.RequestErrors;
+import org.fondaco.api.fee.FeeTiers;
 import org.fondaco.api.http.Answer;
 import org.fondaco.api.http.Call;
 import org.fondaco.api.http.Endpoint;
@@ -27,11 +28,13 @@ final class CatalogueController {
 
   private final VenueControl control;
   private final Markets markets;
+  private final FeeTiers feeTiers;
   private final Desk desk;
   // Ids are given here, so only one may be given at a time.
   private final Object adding = new Object();
 
-  CatalogueController(VenueControl control, Markets markets, Desk desk) {
+  CatalogueController(VenueControl control, Markets markets, FeeTiers feeTiers, Desk desk) {
+    this.feeTiers = feeTiers;
     this.control = control;
     this.markets = markets;
     this.desk = desk;
@@ -171,14 +174,17 @@ final class CatalogueController {
     Market market = market(call);
     sent.mandatoryText("makerRate");
     sent.mandatoryText("takerRate");
-    return execute(
-        person,
-        market,
-        new Command.SetFees(
-            market.id(),
-            mandatoryInt(sent, "tier"),
-            sent.units("makerRate", RATE_SCALE),
-            sent.units("takerRate", RATE_SCALE)));
+    Answer answer =
+        execute(
+            person,
+            market,
+            new Command.SetFees(
+                market.id(),
+                mandatoryInt(sent, "tier"),
+                sent.units("makerRate", RATE_SCALE),
+                sent.units("takerRate", RATE_SCALE)));
+    feeTiers.completeRates(person.name(), market.id());
+    return answer;
   }
 
   private Answer setStatus(Call call, User person) {

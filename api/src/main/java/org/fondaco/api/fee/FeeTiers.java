@@ -251,25 +251,39 @@ public final class FeeTiers implements AutoCloseable {
     return made.stream().findFirst();
   }
 
-  /** The engine charges nothing where a tier has no rates, so a tier in use must have them. */
+  /**
+   * Gives a symbol the rates of every tier that has none there, from those of tier 0: the engine
+   * charges nothing where a tier has no rates.
+   */
+  public synchronized void completeRates(String actor, int symbol) {
+    for (Schedule.Tier tier : Schedule.read(database).tiers()) {
+      completeRates(actor, symbol, tier);
+    }
+  }
+
+  /** A tier in use must have rates everywhere. */
   private void completeRates(String actor, Schedule schedule, TreeSet<Integer> inUse) {
     for (Schedule.Tier tier : schedule.tiers()) {
-      if (tier.tier() == 0 || !inUse.contains(tier.tier())) {
-        continue;
-      }
-      for (SymbolChanged symbol : readModel.symbols()) {
-        Optional<FeesChanged> standard = readModel.fees(symbol.symbol(), 0);
-        if (standard.isPresent() && readModel.fees(symbol.symbol(), tier.tier()).isEmpty()) {
-          control.execute(
-              actor,
-              new Command.SetFees(
-                  symbol.symbol(),
-                  tier.tier(),
-                  Schedule.Tier.share(standard.get().makerRate(), tier.makerShare()),
-                  Schedule.Tier.share(standard.get().takerRate(), tier.takerShare())));
+      if (inUse.contains(tier.tier())) {
+        for (SymbolChanged symbol : readModel.symbols()) {
+          completeRates(actor, symbol.symbol(), tier);
         }
       }
     }
+  }
+
+  private void completeRates(String actor, int symbol, Schedule.Tier tier) {
+    Optional<FeesChanged> standard = readModel.fees(symbol, 0);
+    if (tier.tier() == 0 || standard.isEmpty() || readModel.fees(symbol, tier.tier()).isPresent()) {
+      return;
+    }
+    control.execute(
+        actor,
+        new Command.SetFees(
+            symbol,
+            tier.tier(),
+            Schedule.Tier.share(standard.get().makerRate(), tier.makerShare()),
+            Schedule.Tier.share(standard.get().takerRate(), tier.takerShare())));
   }
 
   private void remember(Map<Long, BigInteger> volumes, Map<Long, Integer> tiers, int day) {

@@ -148,9 +148,14 @@ class VenueControlTest {
         .isEqualTo(400);
 
     List<String> acts = auditedSince(rows);
+    assertThat(acts.stream().filter(act -> !act.contains("SetFees"))).hasSize(11);
+    assertThat(acts.stream().filter(act -> act.contains("SetFees[symbol=6")))
+        .as("every tier has rates as soon as the first has")
+        .hasSize(10);
     assertThat(acts)
-        .hasSize(11)
-        .allMatch(act -> act.startsWith("administrator venue.control "))
+        .allMatch(act ->
+            act.startsWith("administrator venue.control ")
+                || act.startsWith("administrator fee.override "))
         .anyMatch(act -> act.contains("AddAsset"))
         .anyMatch(act -> act.contains("AddSymbol"))
         .anyMatch(act -> act.contains("SetFilters"))
@@ -165,7 +170,8 @@ class VenueControlTest {
   void aRepeatedRequestProposesOnceAndTwoPersonsCreditOnce() throws Exception {
     put("accounts/5001", "");
     String request = administrator.sign("account=5001&asset=USDT&amount=12.5&reason=test");
-    Reply first = administrator.sendSigned("POST", "/admin/v1/adjustments", request).expectOk();
+    Reply first = administrator.sendSigned("POST", "/admin/v1/adjustments", request);
+    assertThat(first.status()).isEqualTo(202);
     assertThat(first.body().get("state").asString()).isEqualTo("PROPOSED");
     assertThat(administrator.sendSigned("POST", "/admin/v1/adjustments", request).status())
         .isEqualTo(409);

@@ -171,11 +171,14 @@ class HostRulesTest {
             .withSnapshotInterval(500)
             .withJournalLimitBytes(5 * 64 * 1024);
     try (EngineHost host = start(config, projection)) {
+      // A slow disk makes a producer wait for the next segment; the limit is what does not pass.
       long accepted = 0;
-      while (accepted(host)) {
-        accepted++;
+      long refused = 0;
+      while (accepted <= 1_000 || refused < 1_000) {
+        boolean taken = accepted(host);
+        accepted += taken ? 1 : 0;
+        refused = taken ? 0 : refused + 1;
       }
-      assertThat(accepted).isGreaterThan(1_000);
       assertThat(host.readModel().watermark()).isZero();
       assertThat(files("snapshot-")).isEmpty();
 
