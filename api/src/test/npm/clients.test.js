@@ -5,6 +5,7 @@ import { ccxtSuite } from './ccxt.js';
 import { connectorSuite } from './connector.js';
 import { spotSuite } from './spot.js';
 import { binanceApiNodeSuite } from './binance-api-node.js';
+import { keysSuite } from './keys.js';
 
 describe('a venue with empty books', () => {
   let venue;
@@ -22,4 +23,5 @@ describe('a venue with empty books', () => {
   describe('@binance/connector', () => connectorSuite(running));
   describe('@binance/spot', () => spotSuite(running));
   describe('binance-api-node', () => binanceApiNodeSuite(running));
+  describe('RSA and Ed25519 keys', () => keysSuite(running));
 });

@@ -15,6 +15,10 @@ final class Announcement {
 
     Fondaco serves.
       API            %1$s/api/v3   (the Binance Spot API)
+      Streams        %8$s/ws and %8$s/stream
+      WebSocket API  %8$s/ws-api/v3
+      Health         %1$s/health/ready, metrics at %1$s/metrics
+      People         %6$s/v1   (cookies %7$s)
       OpenAPI page   %1$s/swagger-ui
       OpenAPI        %1$s/v3/api-docs
       Data folder    %2$s
@@ -27,6 +31,9 @@ final class Announcement {
             settings.data(),
             venue.database().url(),
             recovery.lastSequence(),
-            recovery.replayed());
+            recovery.replayed(),
+            venue.publicOrigin().origin(),
+            venue.publicOrigin().secure() ? "for HTTPS only" : "for plain HTTP",
+            venue.address().toString().replaceFirst("^http", "ws"));
   }
 }

@@ -2,9 +2,15 @@ package org.fondaco.api;
 
 import java.util.Map;
 import org.eclipse.jetty.server.Handler;
+import org.fondaco.api.browser.PeopleDoor;
 import org.fondaco.api.http.ApiHandler;
+import org.fondaco.api.http.Reception;
 import org.fondaco.api.http.Routes;
+import org.fondaco.api.identity.Users;
 import org.fondaco.api.openapi.ApiDocument;
+import org.fondaco.api.operations.OperationsHandler;
+import org.fondaco.api.session.PeopleSessions;
+import org.fondaco.api.session.PublicOrigin;
 import org.fondaco.api.socket.Sockets;
 import org.springframework.boot.Banner;
 import org.springframework.boot.SpringApplication;
@@ -17,6 +23,7 @@ import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Import;
 import org.springframework.context.support.GenericApplicationContext;
 
 /**
@@ -31,8 +38,18 @@ final class HttpServer implements AutoCloseable {
     this.context = context;
   }
 
-  static HttpServer start(
-      String host, int port, Sockets sockets, ApiHandler handler, Routes routes) {
+  /** What the servlet context serves with. */
+  record Parts(
+      OperationsHandler operations,
+      Sockets sockets,
+      ApiHandler handler,
+      Routes routes,
+      Reception reception,
+      Users users,
+      PeopleSessions sessions,
+      PublicOrigin origin) {}
+
+  static HttpServer start(String host, int port, Parts parts) {
     SpringApplication application = new SpringApplication(Configuration.class);
     application.setBannerMode(Banner.Mode.OFF);
     application.setLogStartupInfo(false);
@@ -49,12 +66,18 @@ final class HttpServer implements AutoCloseable {
             "springdoc.swagger-ui.path", "/swagger-ui",
             "logging.level.org.springframework", "warn",
             "logging.level.org.eclipse.jetty", "warn",
-            "logging.level.org.springdoc", "error"));
+            "logging.level.org.springdoc", "error",
+            "logging.level.io.lettuce", "error"));
     application.addInitializers(context -> {
       GenericApplicationContext generic = (GenericApplicationContext) context;
-      generic.registerBean(Sockets.class, () -> sockets);
-      generic.registerBean(ApiHandler.class, () -> handler);
-      generic.registerBean(Routes.class, () -> routes);
+      generic.registerBean(OperationsHandler.class, parts::operations);
+      generic.registerBean(Sockets.class, parts::sockets);
+      generic.registerBean(ApiHandler.class, parts::handler);
+      generic.registerBean(Routes.class, parts::routes);
+      generic.registerBean(Reception.class, parts::reception);
+      generic.registerBean(Users.class, parts::users);
+      generic.registerBean(PeopleSessions.class, parts::sessions);
+      generic.registerBean(PublicOrigin.class, parts::origin);
     });
     try {
       return new HttpServer(application.run());
@@ -82,17 +105,19 @@ final class HttpServer implements AutoCloseable {
   /** What Spring is told beyond its own defaults. */
   @SpringBootConfiguration(proxyBeanMethods = false)
   @EnableAutoConfiguration
+  @Import(PeopleDoor.class)
   static class Configuration {
 
     @Bean
     WebServerFactoryCustomizer<ConfigurableJettyWebServerFactory> api(
-        Sockets sockets, ApiHandler handler) {
+        OperationsHandler operations, Sockets sockets, ApiHandler handler) {
       return factory ->
           factory.addServerCustomizers(server -> {
             Handler servlets = server.getHandler();
             handler.setHandler(servlets);
             sockets.setHandler(handler);
-            server.setHandler(sockets);
+            operations.setHandler(sockets);
+            server.setHandler(operations);
           });
     }
 

@@ -151,7 +151,7 @@ class BadInputTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"/api/v3/klines", "/api/v3/order/oco", "/sapi/v1/nothing", "/api/v1/x"})
+  @ValueSource(strings = {"/api/v3/candles", "/api/v3/order/oco", "/sapi/v1/nothing", "/api/v1/x"})
   void answersJsonForWhatDoesNotExist(String path) {
     Reply reply = alice.open(path);
     assertThat(reply.status()).isEqualTo(404);

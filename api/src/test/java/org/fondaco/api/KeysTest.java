@@ -127,6 +127,28 @@ class KeysTest {
   }
 
   @Test
+  void answersAReplayedOrderAsADuplicateAndAStaleOneNotAtAll() throws GeneralSecurityException {
+    Pair pair = Pair.upload("Ed25519", "Ed25519", request(BOTH, ""));
+    String order = "symbol=BTCUSDT&side=BUY&type=LIMIT&timeInForce=GTC&quantity=1&price=10";
+    String query = order + "&timestamp=" + Instant.now().toEpochMilli();
+    String signed =
+        query + "&signature=" + URLEncoder.encode(pair.sign(query), StandardCharsets.US_ASCII);
+    Reply first = pair.client().send("POST", "/api/v3/order?" + signed, "", Map.of());
+    assertThat(first.status()).as(first.text()).isEqualTo(200);
+    Reply again = pair.client().send("POST", "/api/v3/order?" + signed, "", Map.of());
+    assertThat(again.code()).isEqualTo(-2010);
+    assertThat(again.json().path("msg").asString()).isEqualTo("Duplicate order sent.");
+    Reply inBody = pair.client().send("POST", "/api/v3/order", signed, ApiClient.form());
+    assertThat(inBody.code()).as("the same payload from elsewhere").isEqualTo(-2010);
+    String old = order + "&timestamp=" + (Instant.now().toEpochMilli() - 6_000);
+    String stale =
+        old + "&signature=" + URLEncoder.encode(pair.sign(old), StandardCharsets.US_ASCII);
+    assertThat(pair.client().send("POST", "/api/v3/order?" + stale, "", Map.of()).code())
+        .isEqualTo(-1021);
+    pair.send("DELETE", "/api/v3/openOrders", "symbol=BTCUSDT");
+  }
+
+  @Test
   void refusesAnAddressThatTheKeyDoesNotName() throws GeneralSecurityException {
     ApiKeys.NewKey key =
         keys.createHmac(alice, TestVenue.ALICE, request(BOTH, "198.51.100.0/24,2001:db8::5"));

@@ -44,6 +44,45 @@ class RestartTest {
     }
   }
 
+  /** Its filled leg is only in the history by then, and answers name every leg. */
+  @Test
+  void aListWithAFilledLegIsAmendedAndCancelled() throws IOException {
+    try (TestVenue venue = TestVenue.start(data).seed()) {
+      ApiClient bob = client(venue, TestVenue.BOB);
+      String sell = "symbol=BTCUSDT&side=SELL&type=LIMIT&timeInForce=GTC&quantity=1&price=90";
+      assertThat(bob.signed("POST", "/api/v3/order", sell).status()).isEqualTo(200);
+      String list =
+          "symbol=BTCUSDT&listClientOrderId=list&workingType=LIMIT&workingTimeInForce=GTC"
+              + "&workingSide=BUY&workingPrice=90&workingQuantity=1&workingClientOrderId=working"
+              + "&pendingType=LIMIT&pendingTimeInForce=GTC&pendingSide=SELL&pendingPrice=200"
+              + "&pendingQuantity=0.9&pendingClientOrderId=pending";
+      JsonNode placed =
+          client(venue, TestVenue.ALICE).signed("POST", "/api/v3/orderList/oto", list).json();
+      assertThat(placed.path("orderReports").path(0).path("status").asString()).isEqualTo("FILLED");
+    }
+    try (TestVenue venue = TestVenue.start(data)) {
+      ApiClient alice = client(venue, TestVenue.ALICE);
+      String pending = "symbol=BTCUSDT&origClientOrderId=pending";
+      JsonNode amended =
+          alice
+              .signed(
+                  "PUT",
+                  "/api/v3/order/amend/keepPriority",
+                  pending + "&newQty=0.5&newClientOrderId=smaller")
+              .json();
+      assertThat(amended.path("listStatus").findValuesAsString("clientOrderId"))
+          .containsExactly("working", "smaller");
+      JsonNode canceled =
+          alice
+              .signed("DELETE", "/api/v3/orderList", "symbol=BTCUSDT&listClientOrderId=list")
+              .json();
+      assertThat(canceled.path("orders").findValuesAsString("clientOrderId"))
+          .containsExactly("working", "smaller");
+      assertThat(canceled.path("orderReports").path(0).path("status").asString())
+          .isEqualTo("CANCELED");
+    }
+  }
+
   @Test
   void theTapeGoesOn() throws IOException {
     JsonNode before;

@@ -12,6 +12,7 @@ import java.util.Set;
 import org.fondaco.api.config.Settings;
 import org.fondaco.api.security.ApiKeys;
 import org.fondaco.api.security.Permission;
+import org.fondaco.api.security.Role;
 import org.fondaco.engine.protocol.Command;
 import org.fondaco.engine.protocol.Filters;
 import org.fondaco.engine.protocol.RejectReason;
@@ -132,6 +133,29 @@ public final class TestVenue implements AutoCloseable {
         .set(ACCOUNTS.USER_ID, user)
         .execute();
     apply(new Command.SetAccount(account, true, 0, -1, 0));
+  }
+
+  /** Somebody who has registered, was given this role, and has signed in. */
+  public Browser person(String name, Role role) {
+    Browser browser = new Browser(venue.address());
+    browser
+        .post(
+            "/v1/registration",
+            "email",
+            Browser.email(name),
+            "name",
+            name,
+            "password",
+            Browser.PASSWORD)
+        .ok();
+    venue
+        .database()
+        .jooq()
+        .update(USERS)
+        .set(USERS.ROLE, role.name())
+        .where(USERS.NAME.eq(name))
+        .execute();
+    return browser.signIn(name, Browser.PASSWORD);
   }
 
   private void symbol(int id, String name, int base) {

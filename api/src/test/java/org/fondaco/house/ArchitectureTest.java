@@ -78,7 +78,7 @@ class ArchitectureTest {
     classes()
         .that()
         .haveNameMatching(
-            "org\\.fondaco\\.db\\.schema\\.tables\\.(records\\.)?(Assets|Balances|LedgerEntries|Orders|OrderLists|ProjectorWatermark|Symbols|Trades)(Record)?")
+            "org\\.fondaco\\.db\\.schema\\.tables\\.(records\\.)?(AggregateTrades|Assets|Klines|Balances|LedgerEntries|Orders|OrderLists|ProjectorWatermark|Symbols|Trades)(Record)?")
         .should()
         .onlyHaveDependentClassesThat(
             resideInAPackage("org.fondaco.api.projection..")

@@ -35,6 +35,7 @@ class LauncherTest {
         .isEqualTo(new Ended(2, "fondaco: --port needs a value; ./fondaco help shows how.\n"));
     assertThat(fondaco("help", "me").code()).isEqualTo(2);
     assertThat(fondaco("engine", "restart").output()).contains("there is only engine quarantine");
+    assertThat(fondaco("audit", "erase").output()).contains("there is only audit verify");
   }
 
   @Test
@@ -46,7 +47,7 @@ class LauncherTest {
             .filter(line -> line.contains("export FONDACO_"))
             .map(line -> line.replaceAll(".*export (FONDACO_[A-Z_]+)=.*", "$1"))
             .toList();
-    assertThat(exported).hasSize(7);
+    assertThat(exported).hasSize(8);
     assertThat(exported).allSatisfy(name -> assertThat(Settings.describe()).contains(name));
   }
 

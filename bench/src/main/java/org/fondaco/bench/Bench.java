@@ -29,6 +29,9 @@ public final class Bench {
         new ReplayRow(),
         new AllocationRow(),
         new RestRow(),
+        new ProjectorRow(),
+        new WebSocketApiRow(),
+        new FanoutRow(),
         new StartupRow());
   }
 

@@ -6,6 +6,7 @@ import java.util.List;
 import org.fondaco.bench.report.Machine;
 import org.fondaco.bench.report.Result;
 import org.fondaco.bench.rest.OrderEntry;
+import org.fondaco.bench.rest.Peer;
 import org.fondaco.bench.rest.StartedVenue;
 
 /** Order entry over HTTP beside a Jetty that does nothing but verify and answer. */
@@ -27,7 +28,7 @@ final class RestRow implements Row {
     Path data = Files.createDirectories(plan.folder().resolve("rest"));
     try (OrderEntry entry = new OrderEntry(StartedVenue.start(data.resolve("data")))) {
       entry.ours(1_000);
-      try (OrderEntry.Peer peer = entry.startPeer()) {
+      try (Peer peer = entry.startPeer()) {
         Alternation result =
             Alternation.of(
                 plan.quick() ? 1 : 2,

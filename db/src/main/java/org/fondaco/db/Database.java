@@ -4,6 +4,7 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.pool.HikariPool;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
@@ -29,6 +30,12 @@ public final class Database implements AutoCloseable {
   static final String NAME = "fondaco";
   private static final int POOL_SIZE_MAX = 8;
   private static final long CONNECTION_MILLIS_MAX = 3_000;
+
+  /**
+   * A page of history is a run of one index, whatever the statistics say of an account that was
+   * small when they were taken: a bitmap has no order, so that one would read all to sort it.
+   */
+  private static final String IN_ORDER_OF_AN_INDEX = "set enable_bitmapscan = off";
 
   static {
     // jOOQ greets on the log unless told not to, and only system properties tell it.
@@ -132,6 +139,7 @@ public final class Database implements AutoCloseable {
     config.setMaximumPoolSize(POOL_SIZE_MAX);
     config.setMinimumIdle(1);
     config.setConnectionTimeout(CONNECTION_MILLIS_MAX);
+    config.setConnectionInitSql(IN_ORDER_OF_AN_INDEX);
     HikariDataSource pool = connect(config);
     try {
       Flyway.configure().dataSource(pool).load().migrate();
@@ -161,7 +169,7 @@ public final class Database implements AutoCloseable {
         throw new PostgresException(
             "FONDACO_DB_URL must start with jdbc:postgresql: or postgresql:");
       }
-      URI uri = URI.create(url);
+      URI uri = parsed(url);
       String query = uri.getRawQuery() == null ? "" : "?" + uri.getRawQuery();
       String port = uri.getPort() == -1 ? "" : ":" + uri.getPort();
       String jdbc = "jdbc:postgresql://" + uri.getHost() + port + uri.getRawPath() + query;
@@ -173,6 +181,19 @@ public final class Database implements AutoCloseable {
       String user = colon < 0 ? userInfo : userInfo.substring(0, colon);
       String password = colon < 0 ? "" : userInfo.substring(colon + 1);
       return new Login(jdbc, decode(user), decode(password));
+    }
+
+    /** What cannot be parsed is not repeated: there is a password in it. */
+    private static URI parsed(String url) {
+      try {
+        URI uri = new URI(url);
+        if (uri.getHost() != null) {
+          return uri;
+        }
+      } catch (URISyntaxException e) {
+        // Its message is the whole address.
+      }
+      throw new PostgresException("FONDACO_DB_URL is not an address of a database");
     }
 
     private static String decode(String text) {

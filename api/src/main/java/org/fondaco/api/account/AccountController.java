@@ -1,11 +1,8 @@
 package org.fondaco.api.account;
 
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
-import java.util.stream.Collectors;
 import org.fondaco.api.error.RequestErrors;
 import org.fondaco.api.http.Access;
 import org.fondaco.api.http.Answer;
@@ -22,12 +19,11 @@ import org.fondaco.api.symbol.Market;
 import org.fondaco.api.symbol.Markets;
 import org.fondaco.engine.protocol.EngineEvent.AccountChanged;
 import org.fondaco.engine.protocol.EngineEvent.AssetChanged;
-import org.fondaco.engine.protocol.EngineEvent.BalanceChanged;
 import org.fondaco.engine.protocol.EngineEvent.FeesChanged;
 import org.fondaco.engine.readmodel.ReadModel;
 import org.fondaco.engine.readmodel.ReadModel.FillView;
 
-/** Balances, fills and wallet facts of the account that asks [rest-api.md §Account endpoints]. */
+/** Balances and fills of the account that asks [rest-api.md §Account endpoints]. */
 public final class AccountController {
   private static final int RATE_SCALE = 8;
 
@@ -72,16 +68,7 @@ public final class AccountController {
                 Parameter.optional(
                     "fromId", Type.LONG, "Trades from this id on; no times with it."),
                 Parameter.optional("limit", Type.INT, "Default 500, at most 1000.")),
-            this::myTrades),
-        Endpoint.of(
-            Method.GET,
-            "/sapi/v1/capital/config/getall",
-            "Wallet",
-            "All assets with balances and networks",
-            Access.USER_DATA,
-            10,
-            List.of(),
-            this::assets));
+            this::myTrades));
   }
 
   private CompletableFuture<Answer> account(Call call) {
@@ -113,7 +100,7 @@ public final class AccountController {
     call.time(json, "updateTime", updateTime(account));
     json.field("accountType", "SPOT");
     json.name("balances").beginArray();
-    for (Balance balance : balances(account)) {
+    for (Balances.Balance balance : new Balances(readModel, markets).of(account)) {
       if (!omitZero || balance.total() != 0) {
         json.beginObject();
         json.field("asset", balance.asset().code());
@@ -142,28 +129,6 @@ public final class AccountController {
       }
     }
     return new Rates(maker, taker);
-  }
-
-  private record Balance(AssetChanged asset, long total, long held) {
-    long free() {
-      return total - held;
-    }
-  }
-
-  /** One balance for every asset of the venue, as Binance answers. */
-  private List<Balance> balances(long account) {
-    Map<Integer, BalanceChanged> touched =
-        readModel.balances(account).stream()
-            .collect(Collectors.toMap(BalanceChanged::asset, balance -> balance));
-    List<Balance> all = new ArrayList<>();
-    for (AssetChanged asset : markets.assets()) {
-      BalanceChanged balance = touched.get(asset.asset());
-      all.add(
-          balance == null
-              ? new Balance(asset, 0, 0)
-              : new Balance(asset, balance.total(), balance.held()));
-    }
-    return all;
   }
 
   private long updateTime(long account) {
@@ -206,30 +171,5 @@ public final class AccountController {
     json.field("isMaker", fill.maker());
     json.field("isBestMatch", true);
     json.endObject();
-  }
-
-  /** There are no chains yet, so no asset has a network and nothing can be moved in or out. */
-  private CompletableFuture<Answer> assets(Call call) {
-    JsonWriter json = new JsonWriter(2_048).beginArray();
-    for (Balance balance : balances(call.account())) {
-      int scale = balance.asset().scale();
-      json.beginObject();
-      json.field("coin", balance.asset().code());
-      json.field("depositAllEnable", false);
-      json.field("free", balance.free(), scale);
-      json.field("freeze", 0, scale);
-      json.field("ipoable", 0, scale);
-      json.field("ipoing", 0, scale);
-      json.field("isLegalMoney", false);
-      json.field("locked", balance.held(), scale);
-      json.field("name", balance.asset().code());
-      json.name("networkList").beginArray().endArray();
-      json.field("storage", 0, scale);
-      json.field("trading", true);
-      json.field("withdrawAllEnable", false);
-      json.field("withdrawing", 0, scale);
-      json.endObject();
-    }
-    return CompletableFuture.completedFuture(Answer.ok(json.endArray()));
   }
 }

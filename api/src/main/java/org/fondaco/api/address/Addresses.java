@@ -76,6 +76,22 @@ public final class Addresses {
     return prefixes.stream().map(Prefix::text).toList();
   }
 
+  /**
+   * What one subscriber of a network is told apart by: an IPv4 address itself, the first 64 bits of
+   * an IPv6 address, of which everybody has as many as they like.
+   */
+  public static String subscriber(String address) {
+    if (address.indexOf(':') < 0) {
+      return address;
+    }
+    byte[] bytes = bytes(address);
+    if (bytes == null || bytes.length == 4) {
+      return bytes == null ? address : of(bytes).getHostAddress();
+    }
+    Arrays.fill(bytes, 8, bytes.length, (byte) 0);
+    return of(bytes).getHostAddress() + "/64";
+  }
+
   /** The address in canonical form, null for what is no address. */
   static @Nullable String canonical(String address) {
     byte[] bytes = bytes(address);

@@ -1,8 +1,8 @@
 package org.fondaco.api.admin;
 
 import java.util.List;
-import org.fondaco.api.error.RequestErrors;
-import org.fondaco.api.http.Access;
+import java.util.Optional;
+import org.fondaco.api.fee.FeeTiers;
 import org.fondaco.api.http.Answer;
 import org.fondaco.api.http.Call;
 import org.fondaco.api.http.Endpoint;
@@ -10,45 +10,42 @@ import org.fondaco.api.http.Method;
 import org.fondaco.api.http.Parameter;
 import org.fondaco.api.http.Parameter.Type;
 import org.fondaco.api.http.Parameters;
-import org.fondaco.api.json.JsonWriter;
+import org.fondaco.api.identity.User;
 import org.fondaco.api.number.Decimals;
-import org.fondaco.api.symbol.Markets;
 import org.fondaco.api.venue.VenueControl;
 import org.fondaco.engine.protocol.Command;
 import org.fondaco.engine.protocol.EngineEvent.AccountChanged;
-import org.fondaco.engine.protocol.EngineEvent.AssetChanged;
-import org.fondaco.engine.protocol.EngineEvent.BalanceChanged;
 import org.fondaco.engine.readmodel.ReadModel;
 
-/** Accounts and test funds. */
+/** Accounts of the engine. */
 final class AccountsController {
   private static final String NO_GROUP = "none";
 
   private final VenueControl control;
   private final ReadModel readModel;
-  private final Markets markets;
+  private final FeeTiers feeTiers;
   private final Desk desk;
 
-  AccountsController(VenueControl control, ReadModel readModel, Markets markets, Desk desk) {
+  AccountsController(VenueControl control, ReadModel readModel, FeeTiers feeTiers, Desk desk) {
     this.control = control;
     this.readModel = readModel;
-    this.markets = markets;
+    this.feeTiers = feeTiers;
     this.desk = desk;
   }
 
   List<Endpoint> endpoints() {
     return List.of(
-        Endpoint.of(
+        Endpoint.own(
             Method.PUT,
             "/admin/v1/accounts/{account}",
             Admin.TAG,
             "Open an account or change its options; those not sent stay",
-            Access.USER_DATA,
-            Admin.WEIGHT,
+            Admin.ADMINISTRATORS,
             List.of(
                 Parameter.inPath("account", "Account id, from 1000 on."),
                 Parameter.optional("tradingEnabled", Type.BOOLEAN, "New accounts: true."),
-                Parameter.optional("feeTier", Type.INT, "0 to 15; new accounts: 0."),
+                Parameter.optional(
+                    "feeTier", Type.INT, "0 to 15, fixed from now on; new accounts: 0."),
                 Parameter.optional(
                     "tradeGroupId",
                     Type.STRING,
@@ -57,63 +54,33 @@ final class AccountsController {
                     "clientIdWindow",
                     Type.INT,
                     "How many recently closed client ids stay refused, 0 to 1000.")),
-            desk.writing(this::setAccount)),
-        Endpoint.of(
-            Method.POST,
-            "/admin/v1/test-funds",
-            Admin.TAG,
-            "Credit test funds, which no custody stands behind",
-            Access.USER_DATA,
-            Admin.WEIGHT,
-            List.of(
-                Parameter.mandatory("account", Type.LONG, "Account id."),
-                Parameter.mandatory("asset", Type.STRING, "Its code."),
-                Parameter.mandatory("amount", Type.DECIMAL, "More than zero.")),
-            desk.writing(this::credit)));
+            desk.writing(this::setAccount)));
   }
 
-  private Answer setAccount(Call call, Person person) {
+  private Answer setAccount(Call call, User person) {
     Parameters sent = call.parameters();
     long account = mandatory(sent, "account");
-    AccountChanged present =
-        readModel.account(account).orElse(new AccountChanged(account, true, false, 0, -1, 0));
     Desk.require(
-        control.execute(
+        control.change(
             person.name(),
-            new Command.SetAccount(
-                account,
-                sent.flag("tradingEnabled", present.tradingEnabled()),
-                sent.wholeInt("feeTier", present.feeTier()),
-                group(sent, present.tradeGroupId()),
-                sent.wholeInt("clientIdWindow", present.clientIdWindow()))));
+            () -> {
+              AccountChanged present =
+                  readModel
+                      .account(account)
+                      .orElse(new AccountChanged(account, true, false, 0, -1, 0));
+              return Optional.of(
+                  new Command.SetAccount(
+                      account,
+                      sent.flag("tradingEnabled", present.tradingEnabled()),
+                      sent.wholeInt("feeTier", present.feeTier()),
+                      group(sent, present.tradeGroupId()),
+                      sent.wholeInt("clientIdWindow", present.clientIdWindow())));
+            }));
+    if (sent.has("feeTier")) {
+      // A tier that somebody set stays: no recomputation undoes it.
+      Desk.require(feeTiers.override(person.name(), account, sent.wholeInt("feeTier", 0)));
+    }
     return Answer.ok(StateJson.account(readModel.account(account).orElseThrow()));
-  }
-
-  private Answer credit(Call call, Person person) {
-    Parameters sent = call.parameters();
-    long account = mandatory(sent, "account");
-    String code = sent.mandatoryText("asset");
-    AssetChanged asset =
-        markets.assets().stream()
-            .filter(known -> known.code().equals(code))
-            .findFirst()
-            .orElseThrow(() -> RequestErrors.invalidData("asset"));
-    sent.mandatoryText("amount");
-    long amount = sent.units("amount", asset.scale());
-    Desk.require(control.creditTestFunds(person.name(), account, asset.asset(), amount));
-    long total =
-        readModel.balances(account).stream()
-            .filter(balance -> balance.asset() == asset.asset())
-            .mapToLong(BalanceChanged::total)
-            .sum();
-    return Answer.ok(
-        new JsonWriter(128)
-            .beginObject()
-            .field("account", account)
-            .field("asset", code)
-            .field("credited", amount, asset.scale())
-            .field("total", total, asset.scale())
-            .endObject());
   }
 
   private static long group(Parameters sent, long present) {

@@ -1,30 +1,41 @@
 package org.fondaco.api.admin;
 
+import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Executor;
 import org.fondaco.api.audit.AuditLog;
+import org.fondaco.api.fee.FeeTiers;
+import org.fondaco.api.http.Admission;
 import org.fondaco.api.http.Endpoint;
+import org.fondaco.api.http.Workers;
+import org.fondaco.api.identity.Users;
+import org.fondaco.api.security.Role;
 import org.fondaco.api.symbol.Markets;
 import org.fondaco.api.venue.VenueControl;
 import org.fondaco.engine.readmodel.ReadModel;
 import org.jooq.DSLContext;
 
-/**
- * The door of this package: every endpoint below {@code /admin/v1}. Signed as the trader API is;
- * refused unless the key's user is an administrator or, for what only reads, an auditor. Errors are
- * problem details [RFC 9457].
- */
+/** The door of this package: control of the venue below {@code /admin/v1}. */
 public final class Admin {
   static final String TAG = "Venue control";
-  static final int WEIGHT = 1;
+
+  /** Changes to what can be traded and to accounts. */
+  static final Admission ADMINISTRATORS = Admission.of(Role.ADMINISTRATOR);
+
+  /** The market's switches. */
+  static final Admission OPERATORS = Admission.of(Role.OPERATOR, Role.ADMINISTRATOR);
+
+  /** What only reads. */
+  static final Admission READERS = Admission.of(Role.AUDITOR, Role.OPERATOR, Role.ADMINISTRATOR);
 
   private final List<Endpoint> endpoints;
 
   /**
-   * @param workers runs what waits for the database or the engine
+   * @param users name who asks
+   * @param approval how long a proposal waits for a second person
    */
   public Admin(
       VenueControl control,
@@ -32,14 +43,26 @@ public final class Admin {
       Markets markets,
       DSLContext database,
       EngineState engine,
-      Executor workers) {
+      Users users,
+      FeeTiers feeTiers,
+      Duration approval,
+      Workers workers) {
     long now = ChronoUnit.MICROS.between(Instant.EPOCH, Instant.now());
-    Desk desk = new Desk(new People(database), new Repetitions(now), workers);
+    Desk desk = new Desk(users, new Repetitions(now), workers);
     List<Endpoint> all = new ArrayList<>();
-    all.addAll(new CatalogueController(control, markets, desk).endpoints());
-    all.addAll(new AccountsController(control, readModel, markets, desk).endpoints());
+    all.addAll(new CatalogueController(control, markets, feeTiers, desk).endpoints());
+    all.addAll(new AccountsController(control, readModel, feeTiers, desk).endpoints());
+    all.addAll(new FeeTiersController(feeTiers, desk).endpoints());
     all.addAll(new KillController(control, new AuditLog(database), desk).endpoints());
     all.addAll(new StatusController(readModel, engine, database, desk).endpoints());
+    all.addAll(
+        new AdjustmentsController(
+                new Adjustments(database, control, Clock.systemUTC()),
+                readModel,
+                markets,
+                desk,
+                approval)
+            .endpoints());
     endpoints = List.copyOf(all);
   }
 

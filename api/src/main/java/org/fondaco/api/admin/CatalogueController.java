@@ -3,7 +3,7 @@ package org.fondaco.api.admin;
 import java.util.ArrayList;
 import java.util.List;
 import org.fondaco.api.error.RequestErrors;
-import org.fondaco.api.http.Access;
+import org.fondaco.api.fee.FeeTiers;
 import org.fondaco.api.http.Answer;
 import org.fondaco.api.http.Call;
 import org.fondaco.api.http.Endpoint;
@@ -11,6 +11,7 @@ import org.fondaco.api.http.Method;
 import org.fondaco.api.http.Parameter;
 import org.fondaco.api.http.Parameter.Type;
 import org.fondaco.api.http.Parameters;
+import org.fondaco.api.identity.User;
 import org.fondaco.api.symbol.Market;
 import org.fondaco.api.symbol.Markets;
 import org.fondaco.api.venue.VenueControl;
@@ -27,11 +28,13 @@ final class CatalogueController {
 
   private final VenueControl control;
   private final Markets markets;
+  private final FeeTiers feeTiers;
   private final Desk desk;
   // Ids are given here, so only one may be given at a time.
   private final Object adding = new Object();
 
-  CatalogueController(VenueControl control, Markets markets, Desk desk) {
+  CatalogueController(VenueControl control, Markets markets, FeeTiers feeTiers, Desk desk) {
+    this.feeTiers = feeTiers;
     this.control = control;
     this.markets = markets;
     this.desk = desk;
@@ -71,12 +74,14 @@ final class CatalogueController {
                 Parameter.mandatory("makerRate", Type.DECIMAL, "0.001 = 0.1 %."),
                 Parameter.mandatory("takerRate", Type.DECIMAL, "0.001 = 0.1 %.")),
             this::setFees),
-        write(
+        Endpoint.own(
             Method.PUT,
             "/admin/v1/symbols/{symbol}/status",
-            "Open, halt or close trading",
+            Admin.TAG,
+            "Open, halt or close trading, or let orders be cancelled only",
+            Admin.OPERATORS,
             List.of(SYMBOL, Parameter.choice("status", SymbolStatus.class, true, "")),
-            this::setStatus),
+            desk.writing(this::setStatus)),
         write(
             Method.PUT,
             "/admin/v1/symbols/{symbol}/reference-price",
@@ -108,18 +113,11 @@ final class CatalogueController {
 
   private Endpoint write(
       Method method, String path, String summary, List<Parameter> parameters, Desk.Act act) {
-    return Endpoint.of(
-        method,
-        path,
-        Admin.TAG,
-        summary,
-        Access.USER_DATA,
-        Admin.WEIGHT,
-        parameters,
-        desk.writing(act));
+    return Endpoint.own(
+        method, path, Admin.TAG, summary, Admin.ADMINISTRATORS, parameters, desk.writing(act));
   }
 
-  private Answer addAsset(Call call, Person person) {
+  private Answer addAsset(Call call, User person) {
     String code = call.parameters().mandatoryText("asset");
     Markets.checkName("asset", code);
     int scale = mandatoryInt(call.parameters(), "scale");
@@ -130,7 +128,7 @@ final class CatalogueController {
     }
   }
 
-  private Answer addSymbol(Call call, Person person) {
+  private Answer addSymbol(Call call, User person) {
     Parameters sent = call.parameters();
     String name = sent.mandatoryText("symbol");
     Markets.checkName("symbol", name);
@@ -163,7 +161,7 @@ final class CatalogueController {
     }
   }
 
-  private Answer setFilters(Call call, Person person) {
+  private Answer setFilters(Call call, User person) {
     Market market = market(call);
     Filters filters =
         FilterParameters.read(
@@ -171,22 +169,25 @@ final class CatalogueController {
     return execute(person, market, new Command.SetFilters(market.id(), filters));
   }
 
-  private Answer setFees(Call call, Person person) {
+  private Answer setFees(Call call, User person) {
     Parameters sent = call.parameters();
     Market market = market(call);
     sent.mandatoryText("makerRate");
     sent.mandatoryText("takerRate");
-    return execute(
-        person,
-        market,
-        new Command.SetFees(
-            market.id(),
-            mandatoryInt(sent, "tier"),
-            sent.units("makerRate", RATE_SCALE),
-            sent.units("takerRate", RATE_SCALE)));
+    Answer answer =
+        execute(
+            person,
+            market,
+            new Command.SetFees(
+                market.id(),
+                mandatoryInt(sent, "tier"),
+                sent.units("makerRate", RATE_SCALE),
+                sent.units("takerRate", RATE_SCALE)));
+    feeTiers.completeRates(person.name(), market.id());
+    return answer;
   }
 
-  private Answer setStatus(Call call, Person person) {
+  private Answer setStatus(Call call, User person) {
     Market market = market(call);
     SymbolStatus status = call.parameters().choice("status", SymbolStatus.values());
     if (status == null) {
@@ -195,14 +196,14 @@ final class CatalogueController {
     return execute(person, market, new Command.SetStatus(market.id(), status));
   }
 
-  private Answer setReferencePrice(Call call, Person person) {
+  private Answer setReferencePrice(Call call, User person) {
     Market market = market(call);
     call.parameters().mandatoryText("referencePrice");
     long price = call.parameters().units("referencePrice", market.quoteScale());
     return execute(person, market, new Command.SetReferencePrice(market.id(), price));
   }
 
-  private Answer execute(Person person, Market market, Command command) {
+  private Answer execute(User person, Market market, Command command) {
     Desk.require(control.execute(person.name(), command));
     return state(market.name());
   }

@@ -2,31 +2,29 @@ package org.fondaco.api.admin;
 
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executor;
 import org.fondaco.api.error.ApiError;
+import org.fondaco.api.error.Problem;
 import org.fondaco.api.error.Rejections;
-import org.fondaco.api.error.VenueErrors;
 import org.fondaco.api.http.Answer;
 import org.fondaco.api.http.Call;
 import org.fondaco.api.http.Endpoint;
+import org.fondaco.api.http.Workers;
+import org.fondaco.api.identity.User;
+import org.fondaco.api.identity.Users;
 import org.fondaco.engine.protocol.RejectReason;
 import org.fondaco.engine.protocol.RejectStage;
-import org.jooq.exception.DataAccessException;
 
 /**
- * Lets in who may: administrators to everything, auditors to what only reads, nobody else to
- * anything. Runs what it lets in off the network's threads, because venue control waits for the
- * database and the engine.
+ * Runs what an administrator asks for, off the network's threads because venue control waits for
+ * the database and the engine; a signed request is executed once. Who may has been decided before.
  */
 final class Desk {
-  private final People people;
+  private final Users users;
   private final Repetitions repetitions;
-  private final Executor workers;
+  private final Workers workers;
 
-  Desk(People people, Repetitions repetitions, Executor workers) {
-    this.people = people;
+  Desk(Users users, Repetitions repetitions, Workers workers) {
+    this.users = users;
     this.repetitions = repetitions;
     this.workers = workers;
   }
@@ -34,25 +32,24 @@ final class Desk {
   /** What is done for somebody who may. */
   @FunctionalInterface
   interface Act {
-    Answer of(Call call, Person person);
+    Answer of(Call call, User person);
   }
 
   Endpoint.Action reading(Act act) {
-    return call -> on(() -> act.of(call, admitted(call, true)));
+    return workers.action(call -> act.of(call, person(call)));
   }
 
   Endpoint.Action writing(Act act) {
-    return call ->
-        on(() -> {
-          Person person = admitted(call, false);
-          once(call);
-          return act.of(call, person);
-        });
+    return workers.action(call -> {
+      User person = person(call);
+      once(call);
+      return act.of(call, person);
+    });
   }
 
   /** As {@link #writing} for what does no harm twice and must work at once. */
   Endpoint.Action repeatable(Act act) {
-    return call -> on(() -> act.of(call, admitted(call, false)));
+    return reading(act);
   }
 
   /** Why the engine refused, as an exception, unless it did not. */
@@ -65,34 +62,14 @@ final class Desk {
         .exception();
   }
 
-  private CompletableFuture<Answer> on(java.util.function.Supplier<Answer> work) {
-    return CompletableFuture.supplyAsync(
-        () -> {
-          try {
-            return work.get();
-          } catch (DataAccessException e) {
-            throw VenueErrors.historyUnavailable();
-          }
-        },
-        workers);
-  }
-
-  private Person admitted(Call call, boolean auditorsToo) {
-    Optional<Person> person = people.find(call.identity().userId());
-    boolean may =
-        person.isPresent()
-            && switch (person.get().role()) {
-              case ADMINISTRATOR -> true;
-              case AUDITOR -> auditorsToo;
-              case TRADER, DEALER -> false;
-            };
-    if (!may) {
-      throw new ApiError(-1002, "You are not authorized to execute this request.", 403).exception();
-    }
-    return person.get();
+  private User person(Call call) {
+    return users.find(call.identity().userId()).orElseThrow(Problem.SIGN_IN_REQUIRED::exception);
   }
 
   private void once(Call call) {
+    if (!call.signed()) {
+      return;
+    }
     if (repetitions.olderThanThisRun(Call.micros(call.parameters().whole("timestamp", 0)))) {
       throw new ApiError(
               -1021, "Signed before this venue started; it may have been executed before.", 409)

@@ -7,13 +7,13 @@ import java.util.Map;
 import org.fondaco.api.audit.AuditLog;
 import org.fondaco.api.error.ApiError;
 import org.fondaco.api.error.RequestErrors;
-import org.fondaco.api.http.Access;
 import org.fondaco.api.http.Answer;
 import org.fondaco.api.http.Call;
 import org.fondaco.api.http.Endpoint;
 import org.fondaco.api.http.Method;
 import org.fondaco.api.http.Parameter;
 import org.fondaco.api.http.Parameter.Type;
+import org.fondaco.api.identity.User;
 import org.fondaco.api.json.JsonWriter;
 import org.fondaco.api.venue.VenueControl;
 import org.fondaco.engine.protocol.KillScope;
@@ -48,27 +48,25 @@ final class KillController {
             Parameter.choice("scope", KillScope.class, true, ""),
             Parameter.optional("account", Type.LONG, "Of scope ACCOUNT only: which one."));
     return List.of(
-        Endpoint.of(
+        Endpoint.own(
             Method.POST,
             "/admin/v1/kill",
             Admin.TAG,
             "Stop an account or the venue at once: new orders are refused, open ones expire",
-            Access.USER_DATA,
-            Admin.WEIGHT,
+            Admin.OPERATORS,
             target,
             desk.repeatable(this::kill)),
-        Endpoint.of(
+        Endpoint.own(
             Method.POST,
             "/admin/v1/kill/lift",
             Admin.TAG,
             "Propose to lift a kill, or confirm what another administrator proposed",
-            Access.USER_DATA,
-            Admin.WEIGHT,
+            Admin.OPERATORS,
             target,
             desk.writing(this::lift)));
   }
 
-  private Answer kill(Call call, Person person) {
+  private Answer kill(Call call, User person) {
     Target target = target(call);
     synchronized (proposals) {
       proposals.remove(target);
@@ -77,7 +75,7 @@ final class KillController {
     return answer(200, target, "KILLED");
   }
 
-  private Answer lift(Call call, Person person) {
+  private Answer lift(Call call, User person) {
     Target target = target(call);
     synchronized (proposals) {
       Proposal proposal = proposals.get(target);

@@ -7,13 +7,13 @@ import java.time.temporal.ChronoUnit;
 import java.util.HexFormat;
 import java.util.List;
 import org.fondaco.api.error.RequestErrors;
-import org.fondaco.api.http.Access;
 import org.fondaco.api.http.Answer;
 import org.fondaco.api.http.Call;
 import org.fondaco.api.http.Endpoint;
 import org.fondaco.api.http.Method;
 import org.fondaco.api.http.Parameter;
 import org.fondaco.api.http.Parameter.Type;
+import org.fondaco.api.identity.User;
 import org.fondaco.api.json.JsonWriter;
 import org.fondaco.engine.readmodel.ReadModel;
 import org.jooq.DSLContext;
@@ -37,29 +37,27 @@ final class StatusController {
 
   List<Endpoint> endpoints() {
     return List.of(
-        Endpoint.of(
+        Endpoint.own(
             Method.GET,
             "/admin/v1/status",
             Admin.TAG,
             "Sequences of engine and history, journal, halt",
-            Access.USER_DATA,
-            Admin.WEIGHT,
+            Admin.READERS,
             List.of(),
             desk.reading(this::status)),
-        Endpoint.of(
+        Endpoint.own(
             Method.GET,
             "/admin/v1/audit",
             Admin.TAG,
             "Rows of the audit log, oldest first",
-            Access.USER_DATA,
-            Admin.WEIGHT,
+            Admin.READERS,
             List.of(
                 Parameter.optional("fromSeq", Type.LONG, "First row, default 1."),
                 Parameter.optional("limit", Type.INT, "Default 500, at most 1000.")),
             desk.reading(this::audit)));
   }
 
-  private Answer status(Call call, Person person) {
+  private Answer status(Call call, User person) {
     long sequence = readModel.sequence();
     long watermark = readModel.watermark();
     return Answer.ok(
@@ -73,7 +71,7 @@ final class StatusController {
             .endObject());
   }
 
-  private Answer audit(Call call, Person person) {
+  private Answer audit(Call call, User person) {
     int limit = call.parameters().wholeInt("limit", ROWS_INITIAL);
     if (limit < 1 || limit > ROWS_MAX) {
       throw RequestErrors.invalidData("limit");

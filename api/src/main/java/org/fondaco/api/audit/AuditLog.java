@@ -10,7 +10,11 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
+import java.util.HashSet;
+import java.util.HexFormat;
+import java.util.List;
 import java.util.OptionalLong;
+import java.util.Set;
 import org.jooq.DSLContext;
 import org.jooq.JSONB;
 import org.jooq.impl.DSL;
@@ -26,6 +30,7 @@ public final class AuditLog {
   private static final long LOCK = 0x617564_6974L;
 
   private static final byte[] FIRST = new byte[32];
+  private static final int FETCHED = 1_000;
 
   private final DSLContext database;
 
@@ -76,10 +81,26 @@ public final class AuditLog {
 
   /** The first row whose hash or predecessor is not what it must be, if there is one. */
   public OptionalLong firstBroken() {
+    return verify(List.of()).firstBroken();
+  }
+
+  /**
+   * Reads the whole log, a row at a time, and checks each.
+   *
+   * @param known rows that somebody noted elsewhere; they must still be there, which is how the
+   *     loss of the last rows shows
+   */
+  public Verification verify(List<Head> known) {
+    // Outside a transaction the driver would read all rows into memory.
+    return database.transactionResult(configuration -> verify(configuration.dsl(), known));
+  }
+
+  private static Verification verify(DSLContext transaction, List<Head> known) {
     byte[] previous = FIRST;
     long expected = 1;
+    Set<Head> missing = new HashSet<>(known);
     try (var rows =
-        database
+        transaction
             .select(
                 AUDIT_LOG.SEQ,
                 AUDIT_LOG.AT,
@@ -90,6 +111,7 @@ public final class AuditLog {
                 AUDIT_LOG.HASH)
             .from(AUDIT_LOG)
             .orderBy(AUDIT_LOG.SEQ)
+            .fetchSize(FETCHED)
             .fetchLazy()) {
       for (var row : rows) {
         byte[] hash =
@@ -97,13 +119,47 @@ public final class AuditLog {
         if (row.value1() != expected
             || !MessageDigest.isEqual(previous, row.value6())
             || !MessageDigest.isEqual(hash, row.value7())) {
-          return OptionalLong.of(expected);
+          return new Verification(expected - 1, hex(previous), OptionalLong.of(expected));
         }
+        missing.remove(new Head(expected, hex(hash)));
         previous = hash;
         expected++;
       }
     }
-    return OptionalLong.empty();
+    OptionalLong broken = missing.stream().mapToLong(Head::seq).min();
+    return new Verification(expected - 1, hex(previous), broken);
+  }
+
+  /** The last row, seq 0 when there is none. */
+  public Head head() {
+    Head head =
+        database
+            .select(AUDIT_LOG.SEQ, AUDIT_LOG.HASH)
+            .from(AUDIT_LOG)
+            .orderBy(AUDIT_LOG.SEQ.desc())
+            .limit(1)
+            .fetchOne(row -> new Head(row.value1(), hex(row.value2())));
+    return head == null ? new Head(0, hex(FIRST)) : head;
+  }
+
+  /**
+   * A row by number and hash.
+   *
+   * @param hash in hexadecimal
+   */
+  public record Head(long seq, String hash) {}
+
+  /**
+   * What was found.
+   *
+   * @param rows how many rows in a row are as they must be
+   * @param headHash hash of the last of them, in hexadecimal
+   * @param firstBroken the first row that is changed, out of place, or missing though it was noted
+   */
+  public record Verification(long rows, String headHash, OptionalLong firstBroken) {}
+
+  private static String hex(byte[] hash) {
+    return HexFormat.of().formatHex(hash);
   }
 
   private static byte[] hash(

@@ -31,9 +31,34 @@ enum Setting {
   FONDACO_PROXY_HEADER(
       "X-Forwarded-For",
       "The header that those proxies append the address to: X-Forwarded-For or Forwarded."),
+  FONDACO_REDIS_URL(
+      "",
+      "Redis that shares sessions and limits between processes and keeps them over a restart:"
+          + " redis://user:password@host:port/database, or rediss:// for TLS. Without it they are"
+          + " in memory."),
   FONDACO_SOCKETS_MAX("10000", "WebSocket connections open at a time, all clients together."),
   FONDACO_SOCKETS_PER_FIVE_MINUTES(
       "300", "WebSocket connections an address may try to open in five minutes."),
+  FONDACO_PUBLIC_URL(
+      "",
+      "Where browsers find the venue, for example https://venue.example: cookies and passkeys are"
+          + " bound to it. Default: http and where it listens."),
+  FONDACO_REGISTRATION("on", "Whether strangers may register: on or off."),
+  FONDACO_SESSION_IDLE_MINUTES("30", "A session ends when it was not used for so long."),
+  FONDACO_SESSION_HOURS("24", "A session ends so long after signing in, used or not."),
+  FONDACO_WRONG_PASSWORDS_PER_USER(
+      "10", "Wrong attempts to sign in as somebody in a quarter of an hour."),
+  FONDACO_WRONG_PASSWORDS_PER_ADDRESS(
+      "100", "Wrong attempts to sign in, or registrations, from an address in that time."),
+  FONDACO_APPROVAL_HOURS("24", "How long a proposed adjustment waits for a second person."),
+  FONDACO_FEE_VALUATION_ASSET(
+      "USDT", "Asset that 30-day volumes are valued in when fee tiers are recomputed."),
+  FONDACO_METRICS_TOKEN(
+      "",
+      "Bearer token that GET /metrics asks for; without it metrics are for loopback addresses."),
+  FONDACO_LOG_FORMAT("text", "Lines of the log: text, or json (an object a line)."),
+  FONDACO_LOG_LEVEL(
+      "INFO", "How much Fondaco itself logs: ERROR, WARN, INFO, DEBUG (requests too) or TRACE."),
   FONDACO_JAVA_OPTS("", "Further flags for the Java virtual machine, read by the launcher.");
 
   private final String initial;

@@ -2,16 +2,23 @@ package org.fondaco.api.config;
 
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.URI;
 import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.fondaco.api.address.Addresses;
 import org.fondaco.api.address.ClientAddress;
+import org.fondaco.api.identity.IdentitySettings;
 import org.fondaco.api.limit.Limits;
+import org.fondaco.api.redis.Redis;
+import org.fondaco.api.session.PublicOrigin;
+import org.fondaco.api.session.SessionSettings;
 import org.fondaco.api.socket.SocketLimits;
 import org.fondaco.db.DatabaseConfig;
 
@@ -29,7 +36,11 @@ import org.fondaco.db.DatabaseConfig;
  * @param journalSegmentMib length of a journal segment, MiB
  * @param journalLimitMib orders are refused while the journal is longer, MiB
  * @param clients tells who is behind a trusted reverse proxy
+ * @param redisUrl Redis to share sessions and limits through; contains its password
  * @param sockets what a client may do on WebSockets
+ * @param people sessions, registration and approvals
+ * @param feeValuationAsset code of the asset that 30-day volumes are valued in
+ * @param metricsToken who has it may read the metrics; empty = loopback addresses only
  */
 public record Settings(
     String host,
@@ -43,7 +54,11 @@ public record Settings(
     int journalSegmentMib,
     int journalLimitMib,
     ClientAddress clients,
-    SocketLimits sockets) {
+    Optional<String> redisUrl,
+    SocketLimits sockets,
+    PeopleSettings people,
+    String feeValuationAsset,
+    Optional<String> metricsToken) {
 
   /** Name of the file in the data folder that the demo writes; its presence marks a demo. */
   public static final String DEMO_CREDENTIALS = "demo-credentials.json";
@@ -58,6 +73,9 @@ public record Settings(
   public static Settings of(Map<String, String> environment) {
     refuseUnknown(environment);
     Values values = new Values(environment);
+    // The log's own configuration reads these two; here they are only checked.
+    values.oneOf(Setting.FONDACO_LOG_FORMAT, "text", "json");
+    values.oneOf(Setting.FONDACO_LOG_LEVEL, "ERROR", "WARN", "INFO", "DEBUG", "TRACE");
     String host = values.text(Setting.FONDACO_HOST);
     Path data = Path.of(values.text(Setting.FONDACO_DATA)).toAbsolutePath().normalize();
     return new Settings(
@@ -75,9 +93,19 @@ public record Settings(
         values.positive(Setting.FONDACO_JOURNAL_SEGMENT_MIB),
         values.positive(Setting.FONDACO_JOURNAL_LIMIT_MIB),
         values.proxies(),
+        values.redis(),
         SocketLimits.documented(
             values.positive(Setting.FONDACO_SOCKETS_MAX),
-            values.positive(Setting.FONDACO_SOCKETS_PER_FIVE_MINUTES)));
+            values.positive(Setting.FONDACO_SOCKETS_PER_FIVE_MINUTES)),
+        values.people(),
+        values.text(Setting.FONDACO_FEE_VALUATION_ASSET),
+        Optional.of(values.text(Setting.FONDACO_METRICS_TOKEN)).filter(text -> !text.isEmpty()));
+  }
+
+  /** Leaves out the URLs, which contain passwords. */
+  @Override
+  public String toString() {
+    return "Settings[host=%s, port=%d, data=%s, demo=%s]".formatted(host, port, data, demo);
   }
 
   /** Where the venue's database is. */
@@ -160,12 +188,41 @@ public record Settings(
       };
     }
 
+    void oneOf(Setting setting, String... words) {
+      if (!List.of(words).contains(text(setting))) {
+        throw new InvalidSetting(setting.name() + " must be one of " + String.join(", ", words));
+      }
+    }
+
     int positive(Setting setting) {
       String text = text(setting);
       if (text.matches("[1-9][0-9]{0,8}")) {
         return Integer.parseInt(text);
       }
       throw new InvalidSetting(setting.name() + " must be a positive number, not " + text);
+    }
+
+    PeopleSettings people() {
+      return new PeopleSettings(
+          publicUrl(),
+          new SessionSettings(
+              Duration.ofMinutes(positive(Setting.FONDACO_SESSION_IDLE_MINUTES)),
+              Duration.ofHours(positive(Setting.FONDACO_SESSION_HOURS))),
+          new IdentitySettings(
+              onOff(Setting.FONDACO_REGISTRATION),
+              positive(Setting.FONDACO_WRONG_PASSWORDS_PER_USER),
+              positive(Setting.FONDACO_WRONG_PASSWORDS_PER_ADDRESS)),
+          Duration.ofHours(positive(Setting.FONDACO_APPROVAL_HOURS)));
+    }
+
+    private Optional<PublicOrigin> publicUrl() {
+      String url = text(Setting.FONDACO_PUBLIC_URL);
+      try {
+        return url.isEmpty() ? Optional.empty() : Optional.of(new PublicOrigin(URI.create(url)));
+      } catch (IllegalArgumentException e) {
+        throw new InvalidSetting(
+            Setting.FONDACO_PUBLIC_URL + " must be scheme, host and port only, not " + url);
+      }
     }
 
     ClientAddress proxies() {
@@ -181,6 +238,19 @@ public record Settings(
       }
       throw new InvalidSetting(
           Setting.FONDACO_PROXY_HEADER + " must be X-Forwarded-For or Forwarded, not " + header);
+    }
+
+    Optional<String> redis() {
+      String url = text(Setting.FONDACO_REDIS_URL);
+      if (url.isEmpty()) {
+        return Optional.empty();
+      }
+      try {
+        Redis.check(url);
+      } catch (IllegalArgumentException e) {
+        throw new InvalidSetting(Setting.FONDACO_REDIS_URL + " " + e.getMessage());
+      }
+      return Optional.of(url);
     }
 
     int port(Setting setting) {

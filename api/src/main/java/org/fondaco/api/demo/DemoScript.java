@@ -38,6 +38,9 @@ final class DemoScript {
       commands.add(new Command.SetFees(symbol.id(), HOUSE_TIER, 0, 0));
     }
     for (DemoUser user : DemoUser.values()) {
+      if (user == DemoUser.OPERATOR) {
+        continue;
+      }
       int tier = user == DemoUser.MAKER ? HOUSE_TIER : FEE_TIER;
       open(commands, user.account(), user.fundsFactor(), tier);
     }
@@ -45,6 +48,8 @@ final class DemoScript {
     for (DemoSymbol symbol : DemoSymbol.values()) {
       commands.add(new Command.SetStatus(symbol.id(), SymbolStatus.TRADING));
     }
+    // Came later than the others, and this list only grows at its end.
+    open(commands, DemoUser.OPERATOR.account(), DemoUser.OPERATOR.fundsFactor(), FEE_TIER);
     return List.copyOf(commands);
   }
 

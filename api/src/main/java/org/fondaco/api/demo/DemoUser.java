@@ -3,6 +3,7 @@ package org.fondaco.api.demo;
 import java.util.Locale;
 import java.util.Set;
 import org.fondaco.api.security.Permission;
+import org.fondaco.api.security.Role;
 
 /** Who a demo venue has. Append only: the accounts are part of the numbered commands. */
 enum DemoUser {
@@ -15,18 +16,11 @@ enum DemoUser {
   /** Owns the simulator's two accounts; the key is for the one that quotes. */
   MAKER(Role.TRADER, 1_006, 50),
   /** Lifting a kill needs two administrators. */
-  DEPUTY(Role.ADMINISTRATOR, 1_008, 0);
+  DEPUTY(Role.ADMINISTRATOR, 1_008, 0),
+  OPERATOR(Role.OPERATOR, 1_009, 0);
 
   /** The simulator's second account, which takes; the house's position is that of both together. */
   static final long TAKER_ACCOUNT = 1_007;
-
-  /** What a user is to the venue; the names are those of the table users. */
-  enum Role {
-    TRADER,
-    DEALER,
-    ADMINISTRATOR,
-    AUDITOR
-  }
 
   private final Role role;
   private final long account;
@@ -62,8 +56,10 @@ enum DemoUser {
   }
 
   Set<Permission> permissions() {
-    return fundsFactor == 0
-        ? Set.of(Permission.USER_DATA)
-        : Set.of(Permission.USER_DATA, Permission.TRADE);
+    return switch (role) {
+      case TRADER, DEALER -> Set.of(Permission.USER_DATA, Permission.TRADE);
+      case OPERATOR, ADMINISTRATOR -> Set.of(Permission.USER_DATA, Permission.ADMINISTER);
+      case AUDITOR -> Set.of(Permission.USER_DATA);
+    };
   }
 }

@@ -10,6 +10,7 @@ public final class RequestErrors {
 
   public static ApiException illegalCharacters(String parameter, String legalRange) {
     return bad(
+        parameter,
         -1100,
         "Illegal characters found in parameter '"
             + parameter
@@ -29,6 +30,7 @@ public final class RequestErrors {
 
   public static ApiException mandatory(String parameter) {
     return bad(
+        parameter,
         -1102,
         "Mandatory parameter '" + parameter + "' was not sent, was empty/null, or malformed.");
   }
@@ -40,6 +42,7 @@ public final class RequestErrors {
 
   public static ApiException tooGreat(String parameter, long limit) {
     return bad(
+        parameter,
         -1102,
         "'" + parameter + "' contains unexpected value. Cannot be greater than '" + limit + "'.");
   }
@@ -55,19 +58,19 @@ public final class RequestErrors {
   }
 
   public static ApiException empty(String parameter) {
-    return bad(-1105, "Parameter '" + parameter + "' was empty.");
+    return bad(parameter, -1105, "Parameter '" + parameter + "' was empty.");
   }
 
   public static ApiException notRequired(String parameter) {
-    return bad(-1106, "Parameter '" + parameter + "' sent when not required.");
+    return bad(parameter, -1106, "Parameter '" + parameter + "' sent when not required.");
   }
 
   public static ApiException overflow(String parameter) {
-    return bad(-1108, "Parameter '" + parameter + "' overflowed.");
+    return bad(parameter, -1108, "Parameter '" + parameter + "' overflowed.");
   }
 
   public static ApiException precision(String parameter) {
-    return bad(-1111, "Parameter '" + parameter + "' has too much precision.");
+    return bad(parameter, -1111, "Parameter '" + parameter + "' has too much precision.");
   }
 
   public static ApiException invalidTimeInForce() {
@@ -90,6 +93,10 @@ public final class RequestErrors {
     return bad(-1122, "Invalid symbolStatus.");
   }
 
+  public static ApiException noSuchListenKey() {
+    return bad(-1125, "This listenKey does not exist.");
+  }
+
   public static ApiException lookupIntervalTooBig(int hours) {
     return bad(-1127, "More than " + hours + " hours between startTime and endTime.");
   }
@@ -99,11 +106,24 @@ public final class RequestErrors {
   }
 
   public static ApiException invalidData(String parameter) {
-    return bad(-1130, "Data sent for parameter '" + parameter + "' is not valid.");
+    return bad(parameter, -1130, "Data sent for parameter '" + parameter + "' is not valid.");
+  }
+
+  /** As {@link #invalidData(String)} with words that say more. */
+  public static ApiException invalidData(String parameter, String words) {
+    return bad(parameter, -1130, words);
   }
 
   public static ApiException strategyTypeTooSmall() {
     return bad(-1134, "strategyType was less than 1000000.");
+  }
+
+  public static ApiException invalidJson() {
+    return bad(-1135, "Invalid JSON Request");
+  }
+
+  public static ApiException invalidJson(String parameter) {
+    return bad(-1135, "JSON sent for parameter '" + parameter + "' is not valid");
   }
 
   public static ApiException invalidCancelRestrictions() {
@@ -130,6 +150,34 @@ public final class RequestErrors {
     return bad(-2013, "Order list does not exist.");
   }
 
+  /** No such method of the WebSocket API. */
+  public static ApiException unknownMethod() {
+    return bad(-1020, "This operation is not supported.");
+  }
+
+  /** An account has one subscription a connection. */
+  public static ApiException subscriptionActive() {
+    return bad(-2035, "User Data Stream subscription already active.");
+  }
+
+  public static ApiException subscriptionInactive() {
+    return bad(-2036, "User Data Stream subscription not active.");
+  }
+
+  /** More subscriptions than a connection may have at a time, or in its life. */
+  public static ApiException tooManySubscriptions(String message) {
+    return bad(-2042, message);
+  }
+
+  /**
+   * A session cannot be opened with a key of this kind.
+   *
+   * @param kind for example "HMAC_SHA256"
+   */
+  public static ApiException keyKindNotSupported(String kind) {
+    return bad(-4056, kind + " API key is not supported.");
+  }
+
   /** A request body that is not a form; Binance reads no other. */
   public static ApiException unsupportedBody() {
     return new ApiError(-1130, "The request body must be application/x-www-form-urlencoded.", 415)
@@ -144,6 +192,10 @@ public final class RequestErrors {
   /** No such path, or no such method on it. */
   public static ApiException notFound() {
     return new ApiError(-1020, "This operation is not supported.", 404).exception();
+  }
+
+  private static ApiException bad(String parameter, int code, String message) {
+    return ApiError.badRequest(code, message).about(parameter).exception();
   }
 
   private static ApiException bad(int code, String message) {

@@ -51,6 +51,18 @@ public final class VenueErrors {
   }
 
   /**
+   * @param untilMillis end of the ban, milliseconds since the Unix epoch
+   */
+  public static ApiError banned(long untilMillis) {
+    return new ApiError(
+        -1003,
+        "Way too much request weight used; IP banned until "
+            + untilMillis
+            + ". Please use WebSocket Streams for live updates to avoid bans.",
+        418);
+  }
+
+  /**
    * @param interval for example "10 SECOND"
    */
   public static ApiError tooManyOrders(int limit, String interval) {
@@ -77,19 +89,23 @@ public final class VenueErrors {
       case EngineGateway.Busy _ -> busy();
       case EngineGateway.Stopping _ ->
           new ApiError(-1016, "This service is no longer available.", 503);
-      case EngineGateway.OutcomeUnknown _ ->
-          new ApiError(
-              -1007,
-              "Timeout waiting for response from backend server. Send status unknown; execution"
-                  + " status unknown.",
-              504);
+      case EngineGateway.OutcomeUnknown _ -> outcomeUnknown();
       default ->
           new ApiError(UNKNOWN, "An unknown error occurred while processing the request.", 500);
     };
   }
 
+  /** Perhaps executed, perhaps not. */
+  public static ApiError outcomeUnknown() {
+    return new ApiError(
+        -1007,
+        "Timeout waiting for response from backend server. Send status unknown; execution status"
+            + " unknown.",
+        504);
+  }
+
   /** Certainly not executed. */
-  static ApiError busy() {
+  public static ApiError busy() {
     return new ApiError(
         -1008,
         "Server is currently overloaded with other requests. Please try again in a few minutes.",

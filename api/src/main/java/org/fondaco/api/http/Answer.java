@@ -2,6 +2,7 @@ package org.fondaco.api.http;
 
 import org.eclipse.jetty.http.HttpStatus;
 import org.fondaco.api.error.ApiError;
+import org.fondaco.api.error.Problem;
 import org.fondaco.api.json.JsonWriter;
 import org.fondaco.api.limit.OrderCounts;
 import org.jspecify.annotations.Nullable;
@@ -41,16 +42,20 @@ public record Answer(
     return new Answer(error.status(), body, null, error);
   }
 
-  /** The refusal as problem details [RFC 9457]; about:blank: the title is the status's own. */
-  static JsonWriter problem(ApiError error) {
-    return new JsonWriter(224)
-        .beginObject()
-        .field("type", "about:blank")
-        .field("title", HttpStatus.getMessage(error.status()))
-        .field("status", error.status())
-        .field("detail", error.message())
-        .field("code", error.code())
-        .endObject();
+  /** The refusal as problem details [RFC 9457]; with about:blank the title is the status's own. */
+  public static JsonWriter problem(ApiError error) {
+    JsonWriter json =
+        new JsonWriter(224)
+            .beginObject()
+            .field("type", Problem.type(error.code()))
+            .field("title", Problem.title(error.code(), HttpStatus.getMessage(error.status())))
+            .field("status", error.status())
+            .field("detail", error.message())
+            .field("code", error.code());
+    if (error.parameter() != null) {
+      json.field("parameter", error.parameter());
+    }
+    return json.endObject();
   }
 
   /** Writes a refusal as an object, for answers that contain one. */

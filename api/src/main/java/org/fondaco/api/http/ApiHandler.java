@@ -1,6 +1,7 @@
 package org.fondaco.api.http;
 
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.Semaphore;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
@@ -13,32 +14,44 @@ import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.Promise;
 import org.fondaco.api.address.ClientAddress;
-import org.fondaco.api.error.ApiError;
+import org.fondaco.api.error.ApiException;
+import org.fondaco.api.error.Problem;
 import org.fondaco.api.error.RequestErrors;
 import org.fondaco.api.json.JsonWriter;
 import org.fondaco.api.limit.RequestWeights;
 import org.fondaco.api.security.ApiKey;
 import org.fondaco.api.security.ApiKeys;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.MDC;
 
 /**
  * Serves the endpoints in front of the servlet context, straight on Jetty's asynchronous core: no
  * thread waits for the engine, and nothing is bound by reflection. Nothing here blocks, so requests
  * are read and handled by the thread that selects them, without a hand-over. Other paths pass
- * through, to threads that may block.
+ * through, to threads that may block. So do people: what is asked of the venue's own REST without
+ * an API key goes to the servlet context, where sessions are, on virtual threads of its own, so
+ * that no crowd of people holds up trading.
  */
 public final class ApiHandler extends Handler.Wrapper {
-  private static final int BODY_BYTES_MAX = 64 * 1024;
+  /** Bodies are refused from here on. */
+  public static final int BODY_BYTES_MAX = 64 * 1024;
+
+  /** Attribute of a passed request: the client's address as text. */
+  public static final String CLIENT_ADDRESS = "org.fondaco.api.http.clientAddress";
+
+  private static final int PEOPLE_MAX = 256;
   private static final HttpField JSON =
       new PreEncodedHttpField(HttpHeader.CONTENT_TYPE, "application/json;charset=UTF-8");
   private static final HttpField PROBLEM =
       new PreEncodedHttpField(HttpHeader.CONTENT_TYPE, "application/problem+json");
+  private static final String KEY = "X-MBX-APIKEY";
   private static final String FORM = "application/x-www-form-urlencoded";
 
   private final Routes routes;
   private final ApiKeys keys;
   private final ClientAddress clients;
   private final Reception reception;
+  private final Semaphore people = new Semaphore(PEOPLE_MAX);
 
   /**
    * @param clients tells who is behind a reverse proxy
@@ -62,9 +75,13 @@ public final class ApiHandler extends Handler.Wrapper {
       getServer().getThreadPool().execute(() -> pass(request, response, callback));
       return true;
     }
+    if (Routes.isOwn(path) && !request.getHeaders().contains(KEY)) {
+      passPerson(request, response, callback);
+      return true;
+    }
     Routes.Match match = routes.find(request.getMethod(), path);
     if (match == null) {
-      send(response, callback, Answer.error(RequestErrors.notFound().error()), null);
+      refuse(request, response, callback, RequestErrors.notFound());
     } else if (!match.endpoint().method().hasBody() || request.getLength() == 0) {
       serve(match, request, response, callback, "");
     } else {
@@ -73,8 +90,25 @@ public final class ApiHandler extends Handler.Wrapper {
     return true;
   }
 
+  private void passPerson(Request request, Response response, Callback callback) {
+    if (!people.tryAcquire()) {
+      refuse(request, response, callback, Problem.BUSY.error().until(1).exception());
+      return;
+    }
+    request.setAttribute(CLIENT_ADDRESS, address(request));
+    Thread.ofVirtual()
+        .name("person")
+        .start(() -> {
+          try {
+            pass(request, response, callback);
+          } finally {
+            people.release();
+          }
+        });
+  }
+
   private void pass(Request request, Response response, Callback callback) {
-    try {
+    try (var named = MDC.putCloseable(RequestId.LOGGED_AS, RequestId.of(request))) {
       if (!super.handle(request, response, callback)) {
         Response.writeError(request, response, callback, HttpStatus.NOT_FOUND_404);
       }
@@ -85,8 +119,7 @@ public final class ApiHandler extends Handler.Wrapper {
 
   private void readBody(Routes.Match match, Request request, Response response, Callback callback) {
     if (request.getLength() > BODY_BYTES_MAX) {
-      ApiError error = RequestErrors.bodyTooLarge(BODY_BYTES_MAX).error();
-      send(response, callback, Answer.error(error), null);
+      refuse(request, response, callback, RequestErrors.bodyTooLarge(BODY_BYTES_MAX));
       return;
     }
     Content.Source.asByteArrayAsync(
@@ -95,9 +128,8 @@ public final class ApiHandler extends Handler.Wrapper {
         new Promise.Invocable.NonBlocking<byte[]>() {
           @Override
           public void succeeded(byte[] body) {
-            if (body.length > 0 && !isForm(request)) {
-              ApiError error = RequestErrors.unsupportedBody().error();
-              send(response, callback, Answer.error(error), null);
+            if (body.length > 0 && !readable(request)) {
+              refuse(request, response, callback, RequestErrors.unsupportedBody());
             } else {
               String text = new String(body, StandardCharsets.ISO_8859_1);
               serve(match, request, response, callback, text);
@@ -106,8 +138,7 @@ public final class ApiHandler extends Handler.Wrapper {
 
           @Override
           public void failed(Throwable failure) {
-            ApiError error = RequestErrors.bodyTooLarge(BODY_BYTES_MAX).error();
-            send(response, callback, Answer.error(error), null);
+            refuse(request, response, callback, RequestErrors.bodyTooLarge(BODY_BYTES_MAX));
           }
         });
   }
@@ -117,14 +148,23 @@ public final class ApiHandler extends Handler.Wrapper {
     String sent = request.getHttpURI().getQuery();
     String query = sent == null ? "" : sent;
     String address = address(request);
-    reception
-        .serve(
-            match.endpoint(),
-            address,
-            () -> Parameters.parse(match.pathValues(), query, body),
-            (endpoint, parameters, now) ->
-                prove(endpoint, request, address, parameters, query, body, now))
+    RequestId.with(
+            RequestId.of(request),
+            () ->
+                reception.serve(
+                    match.endpoint(),
+                    address,
+                    () ->
+                        Parameters.parse(
+                            match.pathValues(), query, body, contentType(match, request)),
+                    (endpoint, parameters, now) ->
+                        prove(endpoint, request, address, parameters, query, body, now)))
         .thenAccept(served -> send(response, callback, served.answer(), served.use()));
+  }
+
+  private void refuse(Request request, Response response, Callback callback, ApiException refusal) {
+    Reception.Served served = reception.refuse(address(request), refusal.error());
+    send(response, callback, served.answer(), served.use());
   }
 
   private Reception.Sender prove(
@@ -139,17 +179,17 @@ public final class ApiHandler extends Handler.Wrapper {
     if (endpoint.access() == Access.PUBLIC) {
       return new Reception.Sender(null, 0, 0, microseconds);
     }
-    ApiKey key =
-        keys.admit(
-            request.getHeaders().get("X-MBX-APIKEY"), endpoint.access().permission(), address);
+    ApiKey key = keys.admit(request.getHeaders().get(KEY), endpoint.access().permission(), address);
+    if (!endpoint.access().signed()) {
+      return new Reception.Sender(key.identity(), 0, 0, microseconds);
+    }
     SignedRequest signed = SignedRequest.of(query, body);
     signed.verify(key, parameters);
     SignedRequest.checkTime(parameters, nowMicros);
     if (!endpoint.method().hasBody()) {
       return new Reception.Sender(key.identity(), 0, 0, microseconds);
     }
-    byte[] digest = signed.digest(endpoint.method(), request.getHttpURI().getPath(), key);
-    return new Reception.Sender(key.identity(), word(digest, 0), word(digest, 8), microseconds);
+    return signed.sender(endpoint.method(), request.getHttpURI().getPath(), key, microseconds);
   }
 
   private String address(Request request) {
@@ -157,6 +197,12 @@ public final class ApiHandler extends Handler.Wrapper {
     return clients.trusts(peer)
         ? clients.of(peer, request.getHeaders().getValuesList(clients.headerName()))
         : peer;
+  }
+
+  private static @Nullable String contentType(Routes.Match match, Request request) {
+    return Routes.isOwn(match.endpoint().path())
+        ? request.getHeaders().get(HttpHeader.CONTENT_TYPE)
+        : null;
   }
 
   private static boolean timeUnit(HttpFields headers) {
@@ -170,13 +216,22 @@ public final class ApiHandler extends Handler.Wrapper {
     throw RequestErrors.invalidTimeUnit();
   }
 
-  private static boolean isForm(Request request) {
+  /** Whether a body of this type is a form or JSON, as the venue's own REST reads them. */
+  public static boolean readable(@Nullable String contentType) {
+    return isForm(contentType) || JsonBody.isJson(contentType);
+  }
+
+  private static boolean readable(Request request) {
     String type = request.getHeaders().get(HttpHeader.CONTENT_TYPE);
+    return Routes.isOwn(request.getHttpURI().getPath()) ? readable(type) : isForm(type);
+  }
+
+  private static boolean isForm(@Nullable String type) {
     return type == null || type.regionMatches(true, 0, FORM, 0, FORM.length());
   }
 
   private static void send(
-      Response response, Callback callback, Answer answer, RequestWeights.@Nullable Use use) {
+      Response response, Callback callback, Answer answer, RequestWeights.Use use) {
     response.setStatus(answer.status());
     HttpFields.Mutable headers = response.getHeaders();
     JsonWriter body = answer.body();
@@ -187,26 +242,19 @@ public final class ApiHandler extends Handler.Wrapper {
     } else {
       headers.put(JSON);
     }
-    if (use != null) {
-      String used = Integer.toString(use.used());
-      headers.put("X-MBX-USED-WEIGHT", used);
-      headers.put("X-MBX-USED-WEIGHT-1M", used);
-      if (use.exceeded() && answer.status() == 429) {
-        headers.put("Retry-After", Long.toString(use.retryAfterSeconds()));
-      }
+    if (answer.refusal() != null && answer.refusal().retryAfterSeconds() > 0) {
+      headers.put("Retry-After", Long.toString(answer.refusal().retryAfterSeconds()));
+    }
+    String used = Integer.toString(use.used());
+    headers.put("X-MBX-USED-WEIGHT", used);
+    headers.put("X-MBX-USED-WEIGHT-1M", used);
+    if (use.refusal() != null) {
+      headers.put("Retry-After", Long.toString(use.retryAfterSeconds()));
     }
     if (answer.orderCounts() != null) {
       headers.put("X-MBX-ORDER-COUNT-10S", Integer.toString(answer.orderCounts().tenSeconds()));
       headers.put("X-MBX-ORDER-COUNT-1D", Integer.toString(answer.orderCounts().day()));
     }
     response.write(true, body.buffer(), callback);
-  }
-
-  private static long word(byte[] digest, int at) {
-    long word = 0;
-    for (int i = at; i < at + 8; i++) {
-      word = word << 8 | (digest[i] & 0xff);
-    }
-    return word;
   }
 }

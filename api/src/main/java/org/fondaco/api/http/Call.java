@@ -11,18 +11,21 @@ public final class Call {
   private final long digestHigh;
   private final long digestLow;
   private final boolean microseconds;
+  private final @Nullable Visit visit;
 
   Call(
       Parameters parameters,
       @Nullable Identity identity,
       long digestHigh,
       long digestLow,
-      boolean microseconds) {
+      boolean microseconds,
+      @Nullable Visit visit) {
     this.parameters = parameters;
     this.identity = identity;
     this.digestHigh = digestHigh;
     this.digestLow = digestLow;
     this.microseconds = microseconds;
+    this.visit = visit;
   }
 
   public Parameters parameters() {
@@ -40,6 +43,19 @@ public final class Call {
       throw new IllegalStateException("nobody signed this request");
     }
     return identity;
+  }
+
+  /** The browser's side; only for endpoints that are open to sessions alone. */
+  public Visit visit() {
+    if (visit == null) {
+      throw new IllegalStateException("this request came with an API key");
+    }
+    return visit;
+  }
+
+  /** Whether the request was signed, so that a repetition of its bytes can be told. */
+  public boolean signed() {
+    return visit == null;
   }
 
   /** High half of the digest of the signed request. */

@@ -8,6 +8,7 @@ import java.util.function.ToIntFunction;
 import java.util.stream.Collectors;
 import org.fondaco.api.error.RequestErrors;
 import org.fondaco.api.http.Parameter.Type;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One operation of the API: where it is, who may call it, what it reads, what it costs.
@@ -15,7 +16,10 @@ import org.fondaco.api.http.Parameter.Type;
  * @param tag chapter in the OpenAPI page
  * @param weight request weight by parameters
  * @param freeOnSuccess the weight is given back when the answer is 200 (placing and cancelling)
- * @param parameters declared parameters, those of signing included
+ * @param parameters declared parameters, those of signing included where every request is signed
+ * @param names of all parameters that may be sent
+ * @param admission who may call it, null below {@code /api/} and the like, where the key alone
+ *     decides
  */
 public record Endpoint(
     Method method,
@@ -27,7 +31,14 @@ public record Endpoint(
     boolean freeOnSuccess,
     List<Parameter> parameters,
     Set<String> names,
+    @Nullable Admission admission,
     Action action) {
+
+  public Endpoint {
+    if (Routes.isOwn(path) == (admission == null)) {
+      throw new IllegalArgumentException("who may call it is not declared: " + method + " " + path);
+    }
+  }
 
   /** What an endpoint does; must not block, and must not throw once it has submitted a command. */
   @FunctionalInterface
@@ -74,21 +85,64 @@ public record Endpoint(
       List<Parameter> parameters,
       Action action) {
     List<Parameter> all = new ArrayList<>(parameters);
-    if (access != Access.PUBLIC) {
+    if (access.signed()) {
       all.addAll(SIGNING);
     }
+    return new Endpoint(
+        method,
+        path,
+        tag,
+        summary,
+        access,
+        weight,
+        false,
+        List.copyOf(all),
+        names(method, path, all),
+        null,
+        action);
+  }
+
+  /**
+   * An endpoint of the venue's own REST, for sessions and, unless excluded, for signed requests.
+   */
+  public static Endpoint own(
+      Method method,
+      String path,
+      String tag,
+      String summary,
+      Admission admission,
+      List<Parameter> parameters,
+      Action action) {
+    List<Parameter> all = new ArrayList<>(parameters);
+    if (!admission.sessionOnly()) {
+      all.addAll(SIGNING);
+    }
+    return new Endpoint(
+        method,
+        path,
+        tag,
+        summary,
+        admission.access(method),
+        _ -> 1,
+        false,
+        List.copyOf(parameters),
+        names(method, path, all),
+        admission,
+        action);
+  }
+
+  private static Set<String> names(Method method, String path, List<Parameter> all) {
     Set<String> names = all.stream().map(Parameter::name).collect(Collectors.toUnmodifiableSet());
     if (names.size() != all.size()) {
       throw new IllegalArgumentException("a parameter is declared twice: " + method + " " + path);
     }
-    return new Endpoint(
-        method, path, tag, summary, access, weight, false, List.copyOf(all), names, action);
+    return names;
   }
 
   /** This endpoint, costing nothing when it succeeds. */
   public Endpoint givingWeightBack() {
     return new Endpoint(
-        method, path, tag, summary, access, weight, true, parameters, names, action);
+        method, path, tag, summary, access, weight, true, parameters, names, admission, action);
   }
 
   /**

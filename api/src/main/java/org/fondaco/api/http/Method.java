@@ -8,7 +8,7 @@ public enum Method {
   DELETE;
 
   /** GET takes its parameters from the query string only. */
-  boolean hasBody() {
+  public boolean hasBody() {
     return this != GET;
   }
 }

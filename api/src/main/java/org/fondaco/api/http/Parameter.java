@@ -30,8 +30,12 @@ public record Parameter(
     LONG,
     INT,
     DECIMAL,
+    /** As DECIMAL, and may be below zero. */
+    SIGNED_DECIMAL,
     BOOLEAN,
-    ENUM
+    ENUM,
+    /** An object of JSON. */
+    JSON
   }
 
   /** A parameter that must be sent. */

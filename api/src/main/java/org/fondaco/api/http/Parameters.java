@@ -4,6 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Set;
 import org.fondaco.api.error.ApiError;
 import org.fondaco.api.error.RequestErrors;
 import org.fondaco.api.number.Decimals;
@@ -40,6 +41,40 @@ public final class Parameters {
     path.forEach((name, value) -> parameters.put(name, value, 0));
     parameters.add(query, 0);
     parameters.add(body, parameters.count);
+    return parameters;
+  }
+
+  /**
+   * As {@link #parse(Map, String, String)} of a request whose body may be a flat JSON object.
+   *
+   * @param contentType of the body, null when it is not said
+   * @throws org.fondaco.api.error.ApiException as that, and -8017 for a body of another kind
+   */
+  public static Parameters parse(
+      Map<String, String> path, String query, String body, @Nullable String contentType) {
+    if (body.isEmpty() || !JsonBody.isJson(contentType)) {
+      return parse(path, query, body);
+    }
+    Parameters parameters = parse(path, query, "");
+    int from = parameters.count;
+    for (Map.Entry<String, String> member : JsonBody.parse(body)) {
+      parameters.put(member.getKey(), member.getValue(), from);
+    }
+    return parameters;
+  }
+
+  /**
+   * Parameters that came apart, decoded.
+   *
+   * @param except names that are left out
+   */
+  public static Parameters of(Map<String, String> sent, Set<String> except) {
+    Parameters parameters = new Parameters();
+    sent.forEach((name, value) -> {
+      if (!except.contains(name)) {
+        parameters.put(name, value, 0);
+      }
+    });
     return parameters;
   }
 

@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Every endpoint of the API, found by method and path. */
 public final class Routes {
-  private static final String ADMIN = "/admin/";
+  private static final String PEOPLE = "/v1/";
+  private static final String ADMIN = "/admin/v1/";
 
   private final List<Endpoint> endpoints;
   private final Map<Method, Map<String, Endpoint>> byPath = new EnumMap<>(Method.class);
@@ -20,7 +21,7 @@ public final class Routes {
    *
    * @param pathValues values of the path's parameters by name, decoded
    */
-  record Match(Endpoint endpoint, Map<String, String> pathValues) {}
+  public record Match(Endpoint endpoint, Map<String, String> pathValues) {}
 
   /**
    * @throws IllegalArgumentException when two endpoints have the same method and path
@@ -45,21 +46,40 @@ public final class Routes {
     return endpoints;
   }
 
+  /**
+   * The endpoint with this method and path.
+   *
+   * @throws IllegalArgumentException when there is none
+   */
+  public Endpoint endpoint(Method method, String path) {
+    Endpoint endpoint = byPath.getOrDefault(method, Map.of()).get(path);
+    if (endpoint == null) {
+      throw new IllegalArgumentException("no endpoint " + method + " " + path);
+    }
+    return endpoint;
+  }
+
   /** Paths that are the API's alone: what is not found there is refused, not passed on. */
   static boolean covers(String path) {
     return path.startsWith("/api/")
         || path.startsWith("/sapi/")
         || path.startsWith("/fapi/")
         || path.startsWith("/dapi/")
-        || path.startsWith(ADMIN);
+        || isOwn(path);
+  }
+
+  /** Paths of the venue's own REST, which sessions may use as well as signed requests. */
+  public static boolean isOwn(String path) {
+    return path.startsWith(PEOPLE) || path.startsWith(ADMIN);
   }
 
   /** Paths whose refusals are problem details [RFC 9457] instead of Binance's code and message. */
   public static boolean answersProblems(String path) {
-    return path.startsWith(ADMIN);
+    return isOwn(path);
   }
 
-  @Nullable Match find(String method, String path) {
+  /** The endpoint, null when there is none of this method and path. */
+  public @Nullable Match find(String method, String path) {
     for (Map.Entry<Method, Map<String, Endpoint>> entry : byPath.entrySet()) {
       if (entry.getKey().name().equals(method)) {
         Endpoint exact = entry.getValue().get(path);

@@ -1,5 +1,8 @@
 package org.fondaco.api.http;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -12,7 +15,7 @@ import org.fondaco.api.security.ApiKey;
  * The signed part of a request: query string and body exactly as sent, without the signature
  * [rest-api.md §SIGNED Endpoint security].
  */
-final class SignedRequest {
+public final class SignedRequest {
   /** Timestamps from here on are microseconds: as milliseconds they would be after year 5138. */
   static final long MICROSECONDS_FROM = 100_000_000_000_000L;
 
@@ -22,6 +25,9 @@ final class SignedRequest {
   private static final String SIGNATURE = "signature=";
   private static final ThreadLocal<MessageDigest> DIGESTS =
       ThreadLocal.withInitial(SignedRequest::sha256);
+
+  private static final VarHandle LONGS =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
 
   private final byte[] payload;
 
@@ -35,9 +41,19 @@ final class SignedRequest {
   }
 
   /**
+   * A request whose signed part is made of its parameters [web-socket-api.md §SIGNED request
+   * security].
+   *
+   * @param payload {@code name=value} pairs without the signature, sorted by name, joined by &amp;
+   */
+  public static SignedRequest ofPayload(String payload) {
+    return new SignedRequest(payload.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /**
    * @throws org.fondaco.api.error.ApiException -1102 or -1022
    */
-  void verify(ApiKey key, Parameters parameters) {
+  public void verify(ApiKey key, Parameters parameters) {
     String signature = parameters.mandatoryText("signature");
     if (!key.verifier().verify(payload, signature)) {
       throw VenueErrors.invalidSignature();
@@ -48,7 +64,7 @@ final class SignedRequest {
    * @throws org.fondaco.api.error.ApiException -1021 when the request is older than its window or
    *     more than a second ahead
    */
-  static void checkTime(Parameters parameters, long nowMicros) {
+  public static void checkTime(Parameters parameters, long nowMicros) {
     long sent = Decimals.whole("timestamp", parameters.mandatoryText("timestamp"));
     if (sent > Long.MAX_VALUE / 1_000) {
       throw RequestErrors.overflow("timestamp");
@@ -70,15 +86,23 @@ final class SignedRequest {
     }
   }
 
-  /** SHA-256 over who asks for what: the engine answers its repetition as a duplicate. */
-  byte[] digest(Method method, String path, ApiKey key) {
+  /**
+   * The sender, with the digest of who asks for what, SHA-256: the engine answers a repetition as a
+   * duplicate.
+   */
+  public Reception.Sender sender(Method method, String path, ApiKey key, boolean microseconds) {
     MessageDigest digest = DIGESTS.get();
     digest.update((byte) method.ordinal());
     digest.update(path.getBytes(StandardCharsets.ISO_8859_1));
     digest.update((byte) 0);
     digest.update(key.identity().credential().getBytes(StandardCharsets.ISO_8859_1));
     digest.update((byte) 0);
-    return digest.digest(payload);
+    byte[] sum = digest.digest(payload);
+    return new Reception.Sender(key.identity(), word(sum, 0), word(sum, 8), microseconds);
+  }
+
+  private static long word(byte[] sum, int at) {
+    return (long) LONGS.get(sum, at);
   }
 
   private static String withoutSignature(String form) {

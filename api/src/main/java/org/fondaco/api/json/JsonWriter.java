@@ -1,5 +1,7 @@
 package org.fondaco.api.json;
 
+import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -111,12 +113,34 @@ public final class JsonWriter {
     return this;
   }
 
+  /** As {@link #decimal(long, int)}, of any size. */
+  public JsonWriter decimal(BigInteger units, int scale) {
+    return units.bitLength() < Long.SIZE
+        ? decimal(units.longValue(), scale)
+        : value(new BigDecimal(units, scale).toPlainString());
+  }
+
   /** Writes a value that another writer holds. */
   public JsonWriter copy(JsonWriter value) {
     separate();
     ensure(value.length);
     System.arraycopy(value.bytes, 0, bytes, length, value.length);
     length += value.length;
+    comma = true;
+    return this;
+  }
+
+  /** Writes a value that is JSON already; beyond ASCII it is escaped, which only texts contain. */
+  public JsonWriter json(String value) {
+    separate();
+    for (int i = 0; i < value.length(); i++) {
+      char c = value.charAt(i);
+      if (c < 0x7f) {
+        byteOf(c);
+      } else {
+        character(c);
+      }
+    }
     comma = true;
     return this;
   }
@@ -135,6 +159,11 @@ public final class JsonWriter {
 
   /** Writes a field that is a quoted decimal. */
   public JsonWriter field(String name, long units, int scale) {
+    return name(name).decimal(units, scale);
+  }
+
+  /** Writes a field that is a quoted decimal of any size. */
+  public JsonWriter field(String name, BigInteger units, int scale) {
     return name(name).decimal(units, scale);
   }
 

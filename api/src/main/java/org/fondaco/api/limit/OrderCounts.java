@@ -1,23 +1,37 @@
 package org.fondaco.api.limit;
 
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.CompletableFuture;
 import org.fondaco.api.error.VenueErrors;
 
 /**
- * Orders placed by account in ten seconds and in a day [rest-api.md §Unfilled Order Count]. An
- * order that fills as taker in its own request is taken off again; one that fills later is not.
- * Thread-safe.
+ * Unfilled orders by account that were placed in ten seconds and in a day (UTC)
+ * [faqs/order_count_decrement.md]. An order's first fill takes it off again: one for a taker,
+ * {@link #MAKER_CREDIT} for a maker, of the present intervals, never below zero. Thread-safe; no
+ * lock that all requests share.
  */
 public final class OrderCounts {
+
+  /** What the first fill of an order as maker takes off. */
+  public static final int MAKER_CREDIT = 5;
+
   private static final long TEN_SECONDS = 10;
   private static final long DAY_SECONDS = 86_400;
 
   private final Limits limits;
-  private final Window<Long> tenSeconds = new Window<>(TEN_SECONDS);
-  private final Window<Long> day = new Window<>(DAY_SECONDS);
+  private final Sharing sharing;
+  private final Window<Long> tenSeconds;
+  private final Window<Long> day;
 
+  /** Counts in memory alone. */
   public OrderCounts(Limits limits) {
+    this(limits, LimitClock.SYSTEM, Sharing.none());
+  }
+
+  public OrderCounts(Limits limits, LimitClock clock, Sharing sharing) {
     this.limits = limits;
+    this.sharing = sharing;
+    this.tenSeconds = new Window<>("orders-10s", TEN_SECONDS, clock, sharing);
+    this.day = new Window<>("orders-1d", DAY_SECONDS, clock, sharing);
   }
 
   /**
@@ -26,43 +40,62 @@ public final class OrderCounts {
    * @throws org.fondaco.api.error.ApiException -1015 when they would be too many; then none counts
    */
   public Usage take(long account, int orders) {
-    long now = System.currentTimeMillis() / 1_000;
-    AtomicInteger shortCount = tenSeconds.counter(account, now);
-    AtomicInteger dayCount = day.counter(account, now);
-    if (shortCount.addAndGet(orders) > limits.ordersPerTenSeconds()) {
-      shortCount.addAndGet(-orders);
+    Usage usage = present(account);
+    if (usage.tenSeconds.add(orders) > limits.ordersPerTenSeconds()) {
+      usage.tenSeconds.subtract(orders);
       throw VenueErrors.tooManyOrders(limits.ordersPerTenSeconds(), "10 SECOND").exception();
     }
-    if (dayCount.addAndGet(orders) > limits.ordersPerDay()) {
-      shortCount.addAndGet(-orders);
-      dayCount.addAndGet(-orders);
+    if (usage.day.add(orders) > limits.ordersPerDay()) {
+      usage.giveBack(orders);
       throw VenueErrors.tooManyOrders(limits.ordersPerDay(), "1 DAY").exception();
     }
-    return new Usage(shortCount, dayCount);
+    return usage;
+  }
+
+  /** Takes off what the first fill of an order is worth, whenever the order was placed. */
+  public void filled(long account, boolean maker) {
+    present(account).giveBack(maker ? MAKER_CREDIT : 1);
+  }
+
+  /** The counts as all processes together know them. */
+  public CompletableFuture<Usage> ask(long account) {
+    Usage usage = present(account);
+    usage.tenSeconds.refresh();
+    usage.day.refresh();
+    return sharing.settled().thenApply(_ -> usage);
+  }
+
+  /** What the counts may reach. */
+  public Limits limits() {
+    return limits;
+  }
+
+  private Usage present(long account) {
+    return new Usage(tenSeconds.counter(account), day.counter(account));
   }
 
   /** The counts of one account in the intervals in which a request came. */
   public static final class Usage {
-    private final AtomicInteger tenSeconds;
-    private final AtomicInteger day;
+    private final Counter tenSeconds;
+    private final Counter day;
 
-    Usage(AtomicInteger tenSeconds, AtomicInteger day) {
+    Usage(Counter tenSeconds, Counter day) {
       this.tenSeconds = tenSeconds;
       this.day = day;
     }
 
-    /** Takes orders off again that filled at once. */
-    public void filled(int orders) {
-      tenSeconds.addAndGet(-orders);
-      day.addAndGet(-orders);
+    /** Takes orders off again that were refused, or that filled at once. */
+    public void giveBack(int orders) {
+      tenSeconds.subtract(orders);
+      day.subtract(orders);
     }
 
     public int tenSeconds() {
-      return tenSeconds.get();
+      return (int) tenSeconds.value();
     }
 
     public int day() {
-      return day.get();
+      return (int) day.value();
     }
   }
 }

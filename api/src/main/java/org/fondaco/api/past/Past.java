@@ -1,6 +1,9 @@
 package org.fondaco.api.past;
 
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
@@ -117,6 +120,22 @@ public final class Past {
     return history.orderLists(account, page);
   }
 
+  /** Client ids of orders of an account by order id, wherever they are. */
+  public Map<Long, String> clientOrderIds(long account, int symbol, List<Long> orderIds) {
+    Map<Long, String> ids = new HashMap<>();
+    List<Long> older = new ArrayList<>();
+    for (Long orderId : orderIds) {
+      readModel
+          .order(account, symbol, orderId)
+          .ifPresentOrElse(
+              order -> ids.put(orderId, order.spec().clientOrderId()), () -> older.add(orderId));
+    }
+    if (!older.isEmpty()) {
+      ids.putAll(history.clientOrderIds(account, older));
+    }
+    return ids;
+  }
+
   /** A prevented match of which this account is a side. */
   public Optional<PreventedMatchView> preventedMatch(
       long account, int symbol, long preventedMatchId) {
@@ -179,7 +198,8 @@ public final class Past {
     return parameters.has(name) ? OptionalLong.of(parameters.whole(name, 0)) : OptionalLong.empty();
   }
 
-  private static OptionalLong time(Parameters parameters, String name) {
+  /** A point in time in microseconds that may be absent; sent in milliseconds or microseconds. */
+  public static OptionalLong time(Parameters parameters, String name) {
     OptionalLong sent = optional(parameters, name);
     if (sent.isEmpty()) {
       return sent;

@@ -10,21 +10,21 @@ import org.fondaco.engine.protocol.EngineEvent.AssetChanged;
 import org.fondaco.engine.protocol.EngineEvent.BalanceChanged;
 import org.fondaco.engine.protocol.EngineEvent.SymbolChanged;
 import org.fondaco.engine.protocol.Side;
-import org.fondaco.engine.readmodel.ListView;
 import org.fondaco.engine.readmodel.OrderView;
 import org.postgresql.PGConnection;
 import org.postgresql.copy.CopyManager;
 
 /**
- * Rows of the groups since the last commit. Rows that only ever appear are written as they come;
- * rows that change are kept once, in their latest form, and upserted through a temporary table.
+ * Rows of the groups since the last commit. Rows that only ever appear are copied straight into
+ * their tables; rows that change are kept once, in their latest form, and merged through a
+ * temporary table.
  */
 final class Batch {
-  private final CopyText trades = new CopyText();
-  private final CopyText ledger = new CopyText();
+  private final CopyRows trades = new CopyRows(13);
+  private final LedgerRows ledger = new LedgerRows();
   private final RemarkRows remarks = new RemarkRows();
-  private final Map<Long, OrderView> orders = new LinkedHashMap<>();
-  private final Map<Long, ListRow> lists = new LinkedHashMap<>();
+  private final OrderRows orders = new OrderRows();
+  private final VolumeRows volumes = new VolumeRows();
   private final Map<BalanceKey, BalanceRow> balances = new LinkedHashMap<>();
   private final Map<Integer, AssetChanged> assets = new LinkedHashMap<>();
   private final Map<Integer, SymbolChanged> symbols = new LinkedHashMap<>();
@@ -33,14 +33,20 @@ final class Batch {
 
   private record BalanceRow(BalanceChanged balance, long sequence) {}
 
-  private record ListRow(ListView list, long updateTime) {}
-
-  void order(OrderView order) {
-    orders.put(order.orderId(), order);
+  LedgerRows ledger() {
+    return ledger;
   }
 
-  void list(ListView list, long updateTime) {
-    lists.put(list.orderListId(), new ListRow(list, updateTime));
+  RemarkRows remarks() {
+    return remarks;
+  }
+
+  OrderRows orders() {
+    return orders;
+  }
+
+  VolumeRows volumes() {
+    return volumes;
   }
 
   void balance(BalanceChanged balance, long sequence) {
@@ -60,19 +66,19 @@ final class Batch {
   void fill(
       EngineEvent.Trade trade, OrderView order, boolean maker, long fee, int feeAsset, long time) {
     trades
-        .number(order.account())
-        .number(trade.symbol())
-        .number(trade.tradeId())
-        .number(order.orderId())
-        .number(order.orderListId())
+        .bigint(order.account())
+        .integer(trade.symbol())
+        .bigint(trade.tradeId())
+        .bigint(order.orderId())
+        .bigint(order.orderListId())
         .flag(order.spec().side() == Side.BUY)
         .flag(maker)
-        .number(trade.price())
-        .number(trade.quantity())
-        .number(trade.quoteQuantity())
-        .number(fee)
-        .number(feeAsset)
-        .number(time)
+        .bigint(trade.price())
+        .bigint(trade.quantity())
+        .bigint(trade.quoteQuantity())
+        .bigint(fee)
+        .integer(feeAsset)
+        .bigint(time)
         .end();
   }
 
@@ -81,19 +87,11 @@ final class Batch {
     return trades.rows()
         + ledger.rows()
         + remarks.rows()
-        + orders.size()
-        + lists.size()
+        + orders.rows()
+        + volumes.size()
         + balances.size()
         + assets.size()
         + symbols.size();
-  }
-
-  CopyText ledger() {
-    return ledger;
-  }
-
-  RemarkRows remarks() {
-    return remarks;
   }
 
   void clear() {
@@ -101,7 +99,7 @@ final class Batch {
     ledger.clear();
     remarks.clear();
     orders.clear();
-    lists.clear();
+    volumes.clear();
     balances.clear();
     assets.clear();
     symbols.clear();
@@ -110,115 +108,61 @@ final class Batch {
   /** Writes everything within the connection's transaction. */
   void write(Connection connection) throws SQLException {
     CopyManager copies = connection.unwrap(PGConnection.class).getCopyAPI();
+    orders.encode();
     trades.send(copies, "trades");
-    ledger.send(copies, "ledger_entries");
+    ledger.send(copies);
     remarks.send(copies);
+    orders.newOrders.send(copies, Staged.ORDERS.table());
+    orders.newLists.send(copies, Staged.ORDER_LISTS.table());
     try (Statement statement = connection.createStatement()) {
-      upsert(statement, copies, Upsert.ORDERS, orderRows());
-      upsert(statement, copies, Upsert.ORDER_LISTS, listRows());
-      upsert(statement, copies, Upsert.BALANCES, balanceRows());
-      upsert(statement, copies, Upsert.ASSETS, assetRows());
-      upsert(statement, copies, Upsert.SYMBOLS, symbolRows());
+      merge(statement, copies, Staged.ORDERS, orders.changedOrders);
+      merge(statement, copies, Staged.ORDER_LISTS, orders.changedLists);
+      merge(statement, copies, Staged.BALANCES, balanceRows());
+      merge(statement, copies, Staged.VOLUMES, volumes.rows());
+      merge(statement, copies, Staged.ASSETS, assetRows());
+      merge(statement, copies, Staged.SYMBOLS, symbolRows());
     }
   }
 
-  private static void upsert(Statement statement, CopyManager copies, Upsert table, CopyText rows)
+  private static void merge(Statement statement, CopyManager copies, Staged table, CopyRows rows)
       throws SQLException {
     if (rows.rows() > 0) {
-      statement.execute(table.createStaging());
+      statement.execute(table.create());
       rows.send(copies, table.staging());
       statement.execute(table.merge());
     }
   }
 
-  private CopyText orderRows() {
-    CopyText rows = new CopyText();
-    for (OrderView order : orders.values()) {
-      var spec = order.spec();
-      rows.number(order.orderId())
-          .number(order.account())
-          .number(order.symbol())
-          .number(order.orderListId())
-          .string(spec.clientOrderId())
-          .name(spec.side())
-          .name(spec.type())
-          .name(spec.timeInForce())
-          .name(spec.selfTradePreventionMode())
-          .number(spec.trailingDelta())
-          .number(spec.price())
-          .number(spec.stopPrice())
-          .number(spec.quantity())
-          .number(spec.quoteOrderQuantity())
-          .number(spec.icebergQuantity())
-          .numberUnless(Long.MIN_VALUE, spec.strategyId())
-          .numberUnless(0, spec.strategyType())
-          .name(order.status())
-          .flag(order.working())
-          .number(order.executedQuantity())
-          .number(order.executedQuote())
-          .number(order.preventedQuantity())
-          .number(order.preventedMatchId())
-          .name(order.expiryReason())
-          .number(order.acceptedTime())
-          .number(order.updateTime())
-          .number(order.workingTime())
-          .number(order.trailingTime())
-          .end();
-    }
-    return rows;
-  }
-
-  private CopyText listRows() {
-    CopyText rows = new CopyText();
-    for (ListRow row : lists.values()) {
-      var list = row.list();
-      rows.number(list.orderListId())
-          .number(list.account())
-          .number(list.symbol())
-          .name(list.contingencyType())
-          .name(list.listStatusType())
-          .name(list.listOrderStatus())
-          .string(list.listClientOrderId())
-          .number(list.orders().get(0))
-          .number(list.orders().get(1))
-          .number(list.orders().size() > 2 ? list.orders().get(2) : 0)
-          .number(list.acceptedTime())
-          .number(row.updateTime())
-          .end();
-    }
-    return rows;
-  }
-
-  private CopyText balanceRows() {
-    CopyText rows = new CopyText();
+  private CopyRows balanceRows() {
+    CopyRows rows = new CopyRows(Staged.BALANCES.columns());
     for (BalanceRow row : balances.values()) {
-      rows.number(row.balance().account())
-          .number(row.balance().asset())
-          .number(row.balance().total())
-          .number(row.balance().held())
-          .number(row.sequence())
+      rows.bigint(row.balance().account())
+          .integer(row.balance().asset())
+          .bigint(row.balance().total())
+          .bigint(row.balance().held())
+          .bigint(row.sequence())
           .end();
     }
     return rows;
   }
 
-  private CopyText assetRows() {
-    CopyText rows = new CopyText();
+  private CopyRows assetRows() {
+    CopyRows rows = new CopyRows(Staged.ASSETS.columns());
     for (AssetChanged asset : assets.values()) {
-      rows.number(asset.asset()).string(asset.code()).number(asset.scale()).end();
+      rows.integer(asset.asset()).text(asset.code()).integer(asset.scale()).end();
     }
     return rows;
   }
 
-  private CopyText symbolRows() {
-    CopyText rows = new CopyText();
+  private CopyRows symbolRows() {
+    CopyRows rows = new CopyRows(Staged.SYMBOLS.columns());
     for (SymbolChanged symbol : symbols.values()) {
-      rows.number(symbol.symbol())
-          .string(symbol.name())
-          .number(symbol.baseAsset())
-          .number(symbol.quoteAsset())
-          .number(symbol.tickUnit())
-          .number(symbol.lotUnit())
+      rows.integer(symbol.symbol())
+          .text(symbol.name())
+          .integer(symbol.baseAsset())
+          .integer(symbol.quoteAsset())
+          .bigint(symbol.tickUnit())
+          .bigint(symbol.lotUnit())
           .name(symbol.status())
           .end();
     }

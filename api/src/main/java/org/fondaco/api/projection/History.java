@@ -5,7 +5,9 @@ import static org.fondaco.db.schema.Tables.ORDER_LISTS;
 import static org.fondaco.db.schema.Tables.TRADES;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeMap;
@@ -202,6 +204,20 @@ public final class History {
             Rows::list);
     return merged(
         ListView::orderListId, past, present, ListView::orderListId, ListView::acceptedTime, page);
+  }
+
+  /**
+   * Client ids of orders of an account, by order id; those that the read model has may be left out.
+   *
+   * @throws HistoryUnavailable when the database cannot be reached
+   */
+  public Map<Long, String> clientOrderIds(long account, Collection<Long> orderIds) {
+    return ask(() ->
+        jooq.select(ORDERS.ORDER_ID, ORDERS.CLIENT_ORDER_ID)
+            .from(ORDERS)
+            .where(ORDERS.ORDER_ID.in(orderIds))
+            .and(ORDERS.ACCOUNT_ID.eq(account))
+            .fetchMap(ORDERS.ORDER_ID, ORDERS.CLIENT_ORDER_ID));
   }
 
   /**

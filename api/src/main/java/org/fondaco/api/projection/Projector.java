@@ -11,14 +11,12 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.Map;
-import java.util.Set;
 import javax.sql.DataSource;
 import org.agrona.DirectBuffer;
 import org.agrona.collections.Long2ObjectHashMap;
+import org.agrona.collections.LongHashSet;
 import org.fondaco.db.Database;
-import org.fondaco.engine.core.SystemAccounts;
 import org.fondaco.engine.host.Projection;
 import org.fondaco.engine.protocol.EngineEvent;
 import org.fondaco.engine.protocol.EngineEvent.ListStatusChanged;
@@ -47,13 +45,13 @@ public final class Projector implements Projection {
   private final DataSource database;
   private final EventCodec codec = new EventCodec();
   private final Batch batch = new Batch();
+  private final KlineRows klines;
   private final Long2ObjectHashMap<FoldedOrder> open = new Long2ObjectHashMap<>();
   private final Map<Long, ListView> openLists = new HashMap<>();
   private final Map<Integer, Assets> symbols = new HashMap<>();
-  private final Set<Long> touched = new HashSet<>();
+  private final LongHashSet touched = new LongHashSet();
   private long committed;
   private long delivered;
-  private int entry;
   private boolean lagging;
 
   private record Assets(int base, int quote) {}
@@ -67,6 +65,7 @@ public final class Projector implements Projection {
     this.database = database;
     this.committed = jooq.selectFrom(PROJECTOR_WATERMARK).fetchSingle().getSequence();
     this.delivered = committed;
+    this.klines = new KlineRows(jooq);
     jooq.selectFrom(ORDERS)
         .where(
             ORDERS.STATUS.in(
@@ -98,7 +97,7 @@ public final class Projector implements Projection {
       throw new IllegalStateException(
           "group %d delivered twice, the last was %d".formatted(sequence, delivered));
     }
-    entry = 0;
+    batch.ledger().command(sequence, time);
     touched.clear();
     int position = offset;
     int end = offset + length;
@@ -108,9 +107,11 @@ public final class Projector implements Projection {
       position += Integer.BYTES + size;
     }
     // An order that closed may still be named later in its group, so it is forgotten only here.
-    for (long orderId : touched) {
+    LongHashSet.LongIterator changed = touched.iterator();
+    while (changed.hasNext()) {
+      long orderId = changed.nextValue();
       FoldedOrder order = known(orderId);
-      batch.order(order.view());
+      batch.orders().order(orderId, order);
       if (!order.open()) {
         open.remove(orderId);
       }
@@ -127,9 +128,9 @@ public final class Projector implements Projection {
       connection.setAutoCommit(false);
       try {
         // A connection lost during COMMIT leaves it open whether the batch is there: ask.
-        if (lockWatermark(connection) != delivered) {
+        if (advance(connection)) {
           batch.write(connection);
-          advance(connection);
+          klines.write(connection);
         }
         connection.commit();
       } catch (SQLException | RuntimeException e) {
@@ -153,28 +154,31 @@ public final class Projector implements Projection {
     }
     committed = delivered;
     batch.clear();
+    klines.clear();
   }
 
-  private long lockWatermark(Connection connection) throws SQLException {
+  /** Whether the batch is to be written; then the watermark is on it, and locked. */
+  private boolean advance(Connection connection) throws SQLException {
+    try (PreparedStatement update =
+        connection.prepareStatement(
+            "update projector_watermark set sequence = ? where sequence = ?")) {
+      update.setLong(1, delivered);
+      update.setLong(2, committed);
+      if (update.executeUpdate() == 1) {
+        return true;
+      }
+    }
     try (PreparedStatement select =
-            connection.prepareStatement("select sequence from projector_watermark for update");
+            connection.prepareStatement("select sequence from projector_watermark");
         ResultSet row = select.executeQuery()) {
       row.next();
       long found = row.getLong(1);
-      if (found != committed && found != delivered) {
+      if (found != delivered) {
         throw new IllegalStateException(
             "the watermark is %d, expected %d: another process writes this history"
                 .formatted(found, committed));
       }
-      return found;
-    }
-  }
-
-  private void advance(Connection connection) throws SQLException {
-    try (PreparedStatement update =
-        connection.prepareStatement("update projector_watermark set sequence = ?")) {
-      update.setLong(1, delivered);
-      update.executeUpdate();
+      return false;
     }
   }
 
@@ -190,6 +194,7 @@ public final class Projector implements Projection {
     switch (event) {
       case EngineEvent.OrderAccepted e -> {
         open.put(e.orderId(), FoldedOrder.of(e, time));
+        batch.orders().born(e.orderId());
         touched.add(e.orderId());
       }
       case EngineEvent.Triggered e -> fold(e.orderId(), e, time);
@@ -209,7 +214,7 @@ public final class Projector implements Projection {
       }
       case Trade e -> trade(e, sequence, time);
       case ListStatusChanged e -> list(e, time);
-      case TransferPosted e -> transfer(e, sequence, time);
+      case TransferPosted e -> batch.ledger().transfer(e);
       case EngineEvent.BalanceChanged e -> batch.balance(e, sequence);
       case EngineEvent.AssetChanged e -> batch.asset(e);
       case SymbolChanged e -> {
@@ -249,6 +254,7 @@ public final class Projector implements Projection {
   }
 
   private void trade(Trade trade, long sequence, long time) {
+    klines.trade(trade, sequence, time);
     fold(trade.takerOrderId(), trade, time);
     fold(trade.makerOrderId(), trade, time);
     Assets assets = symbols.get(trade.symbol());
@@ -263,86 +269,8 @@ public final class Projector implements Projection {
     var maker = known(trade.makerOrderId()).view();
     batch.fill(trade, taker, false, trade.takerFee(), takerFeeAsset, time);
     batch.fill(trade, maker, true, trade.makerFee(), makerFeeAsset, time);
-
-    long buyer = takerBuys ? trade.takerAccount() : trade.makerAccount();
-    long seller = takerBuys ? trade.makerAccount() : trade.takerAccount();
-    tradeEntry("TRADE", seller, buyer, assets.base(), trade.quantity(), trade, sequence, time);
-    tradeEntry(
-        "TRADE", buyer, seller, assets.quote(), trade.quoteQuantity(), trade, sequence, time);
-    tradeEntry(
-        "FEE",
-        trade.takerAccount(),
-        SystemAccounts.FEES,
-        takerFeeAsset,
-        trade.takerFee(),
-        trade,
-        sequence,
-        time);
-    tradeEntry(
-        "FEE",
-        trade.makerAccount(),
-        SystemAccounts.FEES,
-        makerFeeAsset,
-        trade.makerFee(),
-        trade,
-        sequence,
-        time);
-  }
-
-  private void tradeEntry(
-      String kind,
-      long debit,
-      long credit,
-      int asset,
-      long amount,
-      Trade trade,
-      long sequence,
-      long time) {
-    if (amount == 0) {
-      return;
-    }
-    batch
-        .ledger()
-        .number(sequence)
-        .number(entry++)
-        .number(time)
-        .string(kind)
-        .number(debit)
-        .number(credit)
-        .number(asset)
-        .number(amount)
-        .number(trade.symbol())
-        .number(trade.tradeId())
-        .nothing()
-        .nothing()
-        .end();
-  }
-
-  /** Only legs that move something are entries; a reservation changes what is held, not what is. */
-  private void transfer(TransferPosted leg, long sequence, long time) {
-    boolean moves =
-        switch (leg.kind()) {
-          case TRANSFER, POST, MOVE_TOKEN -> true;
-          case RESERVE, VOID, HOLD_TOKEN -> false;
-        };
-    if (!moves) {
-      return;
-    }
-    batch
-        .ledger()
-        .number(sequence)
-        .number(entry++)
-        .number(time)
-        .name(leg.kind())
-        .number(leg.from())
-        .number(leg.to())
-        .number(leg.asset())
-        .number(leg.amount())
-        .nothing()
-        .nothing()
-        .numberUnless(0, leg.holdId())
-        .numberUnless(0, leg.token())
-        .end();
+    batch.ledger().trade(trade, assets.base(), assets.quote());
+    batch.volumes().traded(trade, assets.quote(), time);
   }
 
   /** Only its status changes: a later event carries the client id of the request that caused it. */
@@ -370,7 +298,10 @@ public final class Projector implements Projection {
                 before.listClientOrderId(),
                 before.acceptedTime(),
                 before.orders());
-    batch.list(list, time);
+    if (before == null) {
+      batch.orders().bornList(list.orderListId());
+    }
+    batch.orders().list(list, time);
     switch (list.listOrderStatus()) {
       case ALL_DONE, REJECT -> openLists.remove(list.orderListId());
       case EXECUTING -> openLists.put(list.orderListId(), list);

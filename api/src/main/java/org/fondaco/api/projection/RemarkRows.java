@@ -7,23 +7,23 @@ import org.postgresql.copy.CopyManager;
 
 /** Prevented matches and amendments since the last commit; rows that only ever appear. */
 final class RemarkRows {
-  private final CopyText prevented = new CopyText();
-  private final CopyText amended = new CopyText();
+  private final CopyRows prevented = new CopyRows(12);
+  private final CopyRows amended = new CopyRows(9);
 
   void prevented(PreventedMatch match, long time) {
     prevented
-        .number(match.symbol())
-        .number(match.preventedMatchId())
-        .number(match.takerAccount())
-        .number(match.makerAccount())
-        .number(match.takerOrderId())
-        .number(match.makerOrderId())
-        .number(match.tradeGroupId())
+        .integer(match.symbol())
+        .bigint(match.preventedMatchId())
+        .bigint(match.takerAccount())
+        .bigint(match.makerAccount())
+        .bigint(match.takerOrderId())
+        .bigint(match.makerOrderId())
+        .bigint(match.tradeGroupId())
         .name(match.mode())
-        .number(match.price())
-        .number(match.takerPreventedQuantity())
-        .number(match.makerPreventedQuantity())
-        .number(time)
+        .bigint(match.price())
+        .bigint(match.takerPreventedQuantity())
+        .bigint(match.makerPreventedQuantity())
+        .bigint(time)
         .end();
   }
 
@@ -34,15 +34,15 @@ final class RemarkRows {
    */
   void amended(Amended amendment, long origQuantity, long time) {
     amended
-        .number(amendment.symbol())
-        .number(amendment.executionId())
-        .number(amendment.orderId())
-        .number(amendment.account())
-        .string(amendment.origClientOrderId())
-        .string(amendment.clientOrderId())
-        .number(origQuantity)
-        .number(amendment.newQuantity())
-        .number(time)
+        .integer(amendment.symbol())
+        .bigint(amendment.executionId())
+        .bigint(amendment.orderId())
+        .bigint(amendment.account())
+        .text(amendment.origClientOrderId())
+        .text(amendment.clientOrderId())
+        .bigint(origQuantity)
+        .bigint(amendment.newQuantity())
+        .bigint(time)
         .end();
   }
 

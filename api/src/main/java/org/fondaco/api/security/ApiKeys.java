@@ -41,6 +41,7 @@ public final class ApiKeys {
   private final SecretBox box;
   private final SecureRandom random = new SecureRandom();
   private final Map<String, ApiKey> valid = new ConcurrentHashMap<>();
+  private final Set<Long> suspended = ConcurrentHashMap.newKeySet();
   private final List<Consumer<String>> revocationListeners = new CopyOnWriteArrayList<>();
 
   private ApiKeys(DSLContext database, SecretBox box) {
@@ -159,9 +160,25 @@ public final class ApiKeys {
     revocationListeners.add(listener);
   }
 
-  /** The key, null when it is unknown or revoked. */
+  /** The key, null when it is unknown or revoked, or its user is suspended. */
   public @Nullable ApiKey find(String apiKey) {
-    return valid.get(apiKey);
+    ApiKey key = valid.get(apiKey);
+    return key == null || suspended.contains(key.identity().userId()) ? null : key;
+  }
+
+  /** From now on, none of a user's keys is found; those that are in use are told as revoked. */
+  public void suspend(long userId) {
+    suspended.add(userId);
+    for (ApiKey key : valid.values()) {
+      if (key.identity().userId() == userId) {
+        revocationListeners.forEach(listener -> listener.accept(key.identity().credential()));
+      }
+    }
+  }
+
+  /** Ends {@link #suspend}; a user who is not suspended is left alone. */
+  public void resume(long userId) {
+    suspended.remove(userId);
   }
 
   /**
@@ -176,7 +193,7 @@ public final class ApiKeys {
     if (apiKey == null || !wellFormed(apiKey)) {
       throw VenueErrors.keyFormat();
     }
-    ApiKey key = valid.get(apiKey);
+    ApiKey key = find(apiKey);
     if (key == null || !key.identity().may(needed) || !key.allows(address)) {
       throw VenueErrors.keyRejected();
     }

@@ -7,5 +7,7 @@ public enum Permission {
   /** Place, amend and cancel orders. */
   TRADE,
   /** Move assets out of the venue; only from addresses that the key names. */
-  WITHDRAW
+  WITHDRAW,
+  /** Change the venue, as far as its user's role may. */
+  ADMINISTER
 }

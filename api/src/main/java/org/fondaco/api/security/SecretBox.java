@@ -17,7 +17,7 @@ import javax.crypto.spec.SecretKeySpec;
  * Seals secrets for the database with AES-256-GCM under a key that is only in a file of mode 600
  * beside it: a copy of the database alone opens nothing.
  */
-final class SecretBox {
+public final class SecretBox {
   private static final int KEY_LENGTH = 32;
   private static final int NONCE_LENGTH = 12;
   private static final int TAG_BITS = 128;
@@ -30,7 +30,7 @@ final class SecretBox {
   }
 
   /** Reads the key file, making it when absent. */
-  static SecretBox open(Path file) throws IOException {
+  public static SecretBox open(Path file) throws IOException {
     if (!Files.exists(file)) {
       Files.createDirectories(file.toAbsolutePath().getParent());
       byte[] key = new byte[KEY_LENGTH];
@@ -54,7 +54,7 @@ final class SecretBox {
   }
 
   /** Nonce, ciphertext and tag, bound to {@code owner}. */
-  byte[] seal(String owner, byte[] secret) {
+  public byte[] seal(String owner, byte[] secret) {
     byte[] nonce = new byte[NONCE_LENGTH];
     random.nextBytes(nonce);
     byte[] sealed = run(Cipher.ENCRYPT_MODE, nonce, owner, secret);
@@ -66,7 +66,7 @@ final class SecretBox {
   /**
    * @throws IllegalStateException when it was sealed for another owner or under another key
    */
-  byte[] open(String owner, byte[] sealed) {
+  public byte[] open(String owner, byte[] sealed) {
     byte[] nonce = Arrays.copyOf(sealed, NONCE_LENGTH);
     return run(
         Cipher.DECRYPT_MODE, nonce, owner, Arrays.copyOfRange(sealed, NONCE_LENGTH, sealed.length));

@@ -76,14 +76,19 @@ final class AmendController {
         .submit(
             call,
             command,
-            result ->
+            (result, legs) ->
                 Outcomes.refusal(result, RejectStage.AMEND)
                     .map(Answer::error)
-                    .orElseGet(() -> amended(call, market, orderId, clientId, result)));
+                    .orElseGet(() -> amended(call, market, orderId, clientId, result, legs)));
   }
 
   private Answer amended(
-      Call call, Market market, long orderId, String clientId, CommandResult result) {
+      Call call,
+      Market market,
+      long orderId,
+      String clientId,
+      CommandResult result,
+      LegNames.Legs legs) {
     EngineEvent.Amended event =
         result.events().stream()
             .filter(EngineEvent.Amended.class::isInstance)
@@ -102,22 +107,19 @@ final class AmendController {
     json.name("amendedOrder");
     context.json().amended(json, call, market, order, event.origClientOrderId());
     if (order.orderListId() >= 0) {
-      listStatus(json, market, call.account(), order.orderListId());
+      listStatus(json, market, call.account(), order.orderListId(), legs);
     }
     return Answer.ok(json.endObject());
   }
 
-  private void listStatus(JsonWriter json, Market market, long account, long orderListId) {
+  private void listStatus(
+      JsonWriter json, Market market, long account, long orderListId, LegNames.Legs legs) {
     ListView list =
         context
             .readModel()
             .orderList(account, orderListId)
             .orElseThrow(() -> new IllegalStateException("no list " + orderListId));
-    List<String> ids =
-        list.orders().stream()
-            .map(id -> context.readModel().order(account, market.id(), id).orElseThrow())
-            .map(leg -> leg.spec().clientOrderId())
-            .toList();
+    List<String> ids = legs.of(list);
     json.name("listStatus").beginObject();
     json.field("orderListId", list.orderListId());
     json.field("contingencyType", list.contingencyType().name());

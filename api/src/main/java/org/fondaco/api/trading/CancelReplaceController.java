@@ -21,8 +21,8 @@ import org.fondaco.api.symbol.Market;
 import org.fondaco.engine.host.CommandResult;
 import org.fondaco.engine.protocol.CancelReplaceMode;
 import org.fondaco.engine.protocol.Command;
+import org.fondaco.engine.protocol.EngineEvent;
 import org.fondaco.engine.protocol.OrderSpec;
-import org.fondaco.engine.protocol.OrderStatus;
 import org.fondaco.engine.protocol.RejectStage;
 import org.fondaco.engine.readmodel.OrderFold;
 import org.jspecify.annotations.Nullable;
@@ -118,16 +118,45 @@ final class CancelReplaceController {
             cancel.origClientOrderId(),
             cancel.newClientOrderId(),
             spec);
+    // The engine's rejection does not repeat the order, which the user data stream has to show.
+    context.userData().announce(call.account(), cancel.newClientOrderId(), spec);
     return context
         .door()
-        .submit(call, command, result -> replaced(call, market, type, counts, result));
+        .replace(
+            call,
+            command,
+            counts,
+            (result, legs) -> {
+              if (!rejectedAfterCancel(result)) {
+                context.userData().forget(call.account(), cancel.newClientOrderId());
+              }
+              return replaced(call, market, type, counts, result, legs);
+            })
+        .whenComplete((_, failure) -> {
+          if (failure != null) {
+            context.userData().forget(call.account(), cancel.newClientOrderId());
+          }
+        });
+  }
+
+  private static boolean rejectedAfterCancel(CommandResult result) {
+    return result.events().stream().anyMatch(EngineEvent.Canceled.class::isInstance)
+        && Outcomes.refusedPart(result, RejectStage.PLACE).isPresent();
   }
 
   private Answer replaced(
-      Call call, Market market, ResponseType type, OrderCounts.Usage counts, CommandResult result) {
-    Canceled canceled = context.canceled(result);
+      Call call,
+      Market market,
+      ResponseType type,
+      OrderCounts.Usage counts,
+      CommandResult result,
+      LegNames.Legs legs) {
+    Canceled canceled = context.canceled(result, legs);
     Optional<ApiError> cancelRefusal = Outcomes.refusedPart(result, RejectStage.CANCEL);
     List<OrderFold.Placed> placed = OrderController.placed(market, result);
+    if (placed.isEmpty()) {
+      counts.giveBack(1);
+    }
     if (canceled.isEmpty() && cancelRefusal.isEmpty()) {
       // Refused before anything was tried: filters, order count, duplicate.
       return Answer.error(Outcomes.refusal(result, RejectStage.PLACE).orElseThrow());
@@ -138,8 +167,8 @@ final class CancelReplaceController {
     if (!placed.isEmpty()) {
       half = Half.SUCCESS;
       OrderFold.Placed order = placed.getFirst();
-      if (order.order().status() == OrderStatus.FILLED) {
-        counts.filled(1);
+      if (order.order().executedQuantity() > 0) {
+        counts.giveBack(1);
       }
       context
           .json()
@@ -163,8 +192,8 @@ final class CancelReplaceController {
         .submit(
             call,
             cancel,
-            result -> {
-              Canceled canceled = context.canceled(result);
+            (result, legs) -> {
+              Canceled canceled = context.canceled(result, legs);
               ApiError refusal = Outcomes.refusal(result, RejectStage.CANCEL).orElse(null);
               boolean stopped = refusal != null && mode == CancelReplaceMode.STOP_ON_FAILURE;
               JsonWriter newOrder = new JsonWriter(160);

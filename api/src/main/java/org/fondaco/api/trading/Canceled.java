@@ -22,10 +22,12 @@ final class Canceled {
   private final ReadModel readModel;
   private final OrderJson orderJson;
   private final CommandResult result;
+  private final LegNames.Legs legs;
   private final List<EngineEvent.Canceled> orders = new ArrayList<>();
   private final Map<Long, EngineEvent.ListStatusChanged> lists = new HashMap<>();
 
-  Canceled(ReadModel readModel, OrderJson orderJson, CommandResult result) {
+  Canceled(ReadModel readModel, OrderJson orderJson, CommandResult result, LegNames.Legs legs) {
+    this.legs = legs;
     this.readModel = readModel;
     this.orderJson = orderJson;
     this.result = result;
@@ -76,11 +78,7 @@ final class Canceled {
         readModel
             .orderList(account, orderListId)
             .orElseThrow(() -> new IllegalStateException("no list " + orderListId));
-    List<String> ids =
-        list.orders().stream()
-            .map(id -> readModel.order(account, changed.symbol(), id).orElseThrow())
-            .map(order -> order.spec().clientOrderId())
-            .toList();
+    List<String> ids = legs.of(list);
     orderJson.beginList(json, call, market, list, list.listClientOrderId(), result.time(), ids);
     json.name("orderReports").beginArray();
     for (Report report : reports) {

@@ -21,7 +21,6 @@ import org.fondaco.engine.host.CommandResult;
 import org.fondaco.engine.protocol.CancelRestriction;
 import org.fondaco.engine.protocol.Command;
 import org.fondaco.engine.protocol.OrderSpec;
-import org.fondaco.engine.protocol.OrderStatus;
 import org.fondaco.engine.protocol.RejectStage;
 import org.fondaco.engine.readmodel.OrderFold;
 
@@ -108,9 +107,11 @@ final class OrderController {
     OrderCounts.Usage counts = context.orderCounts().take(call.account(), 1);
     return context
         .door()
-        .submit(
+        .place(
             call,
             new Command.PlaceOrder(call.account(), market.id(), false, spec),
+            counts,
+            1,
             result -> placed(call, market, type, counts, result));
   }
 
@@ -118,12 +119,12 @@ final class OrderController {
       Call call, Market market, ResponseType type, OrderCounts.Usage counts, CommandResult result) {
     Optional<ApiError> refusal = Outcomes.refusal(result, RejectStage.PLACE);
     if (refusal.isPresent()) {
-      counts.filled(1);
+      counts.giveBack(1);
       return Answer.error(refusal.get());
     }
     OrderFold.Placed placed = placed(market, result).getFirst();
-    if (placed.order().status() == OrderStatus.FILLED) {
-      counts.filled(1);
+    if (placed.order().executedQuantity() > 0) {
+      counts.giveBack(1);
     }
     JsonWriter json = new JsonWriter(FULL_ANSWER_BYTES);
     context.json().placed(json, call, market, placed.order(), placed.fills(), result.time(), type);
@@ -162,10 +163,10 @@ final class OrderController {
         .submit(
             call,
             command,
-            result ->
+            (result, legs) ->
                 Outcomes.refusal(result, RejectStage.CANCEL)
                     .map(Answer::error)
-                    .orElseGet(() -> canceled(call, market, result)));
+                    .orElseGet(() -> canceled(call, market, result, legs)));
   }
 
   /** The cancellation that a request asks for under these parameter names. */
@@ -186,9 +187,9 @@ final class OrderController {
         restriction(parameters));
   }
 
-  private Answer canceled(Call call, Market market, CommandResult result) {
+  private Answer canceled(Call call, Market market, CommandResult result, LegNames.Legs legs) {
     JsonWriter json = new JsonWriter(FULL_ANSWER_BYTES);
-    context.canceled(result).write(json, call, market, "");
+    context.canceled(result, legs).write(json, call, market, "");
     return Answer.ok(json);
   }
 
@@ -200,12 +201,12 @@ final class OrderController {
         .submit(
             call,
             new Command.CancelAll(call.account(), market.id()),
-            result ->
+            (result, legs) ->
                 Outcomes.refusal(result, RejectStage.CANCEL)
                     .map(Answer::error)
                     .orElseGet(() -> {
                       JsonWriter json = new JsonWriter(4_096).beginArray();
-                      context.canceled(result).write(json, call, market, clientOrderId);
+                      context.canceled(result, legs).write(json, call, market, clientOrderId);
                       return Answer.ok(json.endArray());
                     }));
   }

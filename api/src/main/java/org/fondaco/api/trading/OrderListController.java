@@ -46,6 +46,16 @@ final class OrderListController {
         placement("oto", "New OTO: one triggers the other", otoParameters(), this::oto),
         placement("otoco", "New OTOCO: one triggers an OCO", otocoParameters(), this::otoco),
         Endpoint.of(
+                Method.POST,
+                "/api/v3/order/oco",
+                "Trading",
+                "New OCO in the older form",
+                Access.TRADE,
+                1,
+                legacyParameters(),
+                this::legacyOco)
+            .givingWeightBack(),
+        Endpoint.of(
                 Method.DELETE,
                 "/api/v3/orderList",
                 "Trading",
@@ -82,6 +92,12 @@ final class OrderListController {
     all.add(Parameter.mandatory("quantity", DECIMAL, "Quantity of both."));
     all.addAll(leg("above", false));
     all.addAll(leg("below", false));
+    return all;
+  }
+
+  private static List<Parameter> legacyParameters() {
+    List<Parameter> all = common();
+    all.addAll(LegacyOco.parameters());
     return all;
   }
 
@@ -133,6 +149,11 @@ final class OrderListController {
     return place(call, market, ListType.OCO, List.of(above, below));
   }
 
+  private CompletableFuture<Answer> legacyOco(Call call) {
+    Market market = context.market(call);
+    return place(call, market, ListType.OCO, LegacyOco.legs(call.parameters(), market));
+  }
+
   private CompletableFuture<Answer> oto(Call call) {
     Market market = context.market(call);
     Parameters parameters = call.parameters();
@@ -167,14 +188,16 @@ final class OrderListController {
     OrderCounts.Usage counts = context.orderCounts().take(call.account(), legs.size());
     return context
         .door()
-        .submit(
+        .place(
             call,
             new Command.PlaceOrderList(
                 call.account(), market.id(), listType, listClientOrderId, legs),
+            counts,
+            legs.size(),
             result ->
                 Outcomes.refusal(result, RejectStage.LIST)
                     .map(refusal -> {
-                      counts.filled(legs.size());
+                      counts.giveBack(legs.size());
                       return Answer.error(refusal);
                     })
                     .orElseGet(() -> placed(call, market, type, counts, result)));
@@ -210,6 +233,9 @@ final class OrderListController {
         .beginList(json, call, market, list, list.listClientOrderId(), result.time(), clientIds);
     json.name("orderReports").beginArray();
     for (OrderFold.Placed leg : placed) {
+      if (leg.order().executedQuantity() > 0) {
+        counts.giveBack(1);
+      }
       // A pending leg is answered as accepted, even when it was activated at once [§OTO].
       boolean pending = !leg.accepted().working() && leg.accepted().workingTime() < 0;
       context
@@ -246,12 +272,12 @@ final class OrderListController {
         .submit(
             call,
             command,
-            result ->
+            (result, legs) ->
                 Outcomes.refusal(result, RejectStage.CANCEL)
                     .map(Answer::error)
                     .orElseGet(() -> {
                       JsonWriter json = new JsonWriter(ANSWER_BYTES);
-                      context.canceled(result).write(json, call, market, "");
+                      context.canceled(result, legs).write(json, call, market, "");
                       return Answer.ok(json);
                     }));
   }

@@ -1,8 +1,11 @@
 package org.fondaco.api.trading;
 
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
 import org.fondaco.api.error.RequestErrors;
 import org.fondaco.api.http.Access;
 import org.fondaco.api.http.Answer;
@@ -64,6 +67,16 @@ final class QueryController {
                 Parameter.optional("orderListId", Type.LONG, "This or origClientOrderId."),
                 Parameter.optional("origClientOrderId", Type.STRING, "This or orderListId.")),
             this::orderList),
+        get(
+            "allOrderList",
+            "All order lists: executing and done",
+            20,
+            List.of(
+                Parameter.optional("fromId", Type.LONG, "Lists from this id on; no times with it."),
+                Parameter.optional("startTime", Type.LONG, ""),
+                Parameter.optional("endTime", Type.LONG, "At most 24 hours after startTime."),
+                Parameter.optional("limit", Type.INT, "Default 500, at most 1000.")),
+            this::allOrderLists),
         get("openOrderList", "Open order lists", 6, List.of(), this::openOrderLists));
   }
 
@@ -150,26 +163,39 @@ final class QueryController {
               .filter(l -> clientId.isEmpty() || l.listClientOrderId().equals(clientId))
               .orElseThrow(RequestErrors::noSuchOrderList);
       JsonWriter json = new JsonWriter(ORDER_BYTES);
-      list(json, call, list);
+      list(json, call, list, past.clientOrderIds(call.account(), list.symbol(), list.orders()));
       return Answer.ok(json);
     });
   }
 
-  private CompletableFuture<Answer> openOrderLists(Call call) {
-    return past.ask(() -> {
-      JsonWriter json = new JsonWriter(ORDER_BYTES).beginArray();
-      context.readModel().openOrderLists(call.account()).forEach(list -> list(json, call, list));
-      return Answer.ok(json.endArray());
-    });
+  private CompletableFuture<Answer> allOrderLists(Call call) {
+    Page page = Past.page(call.parameters(), "fromId");
+    if (page.fromId().isPresent() && (page.startTime().isPresent() || page.endTime().isPresent())) {
+      throw RequestErrors.badCombination();
+    }
+    return past.ask(() -> lists(call, past.orderLists(call.account(), page)));
   }
 
-  private void list(JsonWriter json, Call call, ListView list) {
+  private CompletableFuture<Answer> openOrderLists(Call call) {
+    return past.ask(() -> lists(call, context.readModel().openOrderLists(call.account())));
+  }
+
+  private Answer lists(Call call, List<ListView> lists) {
+    Map<Long, String> clientIds = new HashMap<>();
+    lists.stream()
+        .collect(Collectors.groupingBy(ListView::symbol))
+        .forEach((symbol, ofSymbol) -> {
+          List<Long> orders = ofSymbol.stream().flatMap(list -> list.orders().stream()).toList();
+          clientIds.putAll(past.clientOrderIds(call.account(), symbol, orders));
+        });
+    JsonWriter json = new JsonWriter(64 + ORDER_BYTES * lists.size()).beginArray();
+    lists.forEach(list -> list(json, call, list, clientIds));
+    return Answer.ok(json.endArray());
+  }
+
+  private void list(JsonWriter json, Call call, ListView list, Map<Long, String> clientIds) {
     Market market = context.markets().of(list.symbol());
-    List<String> ids =
-        list.orders().stream()
-            .map(id -> past.order(call.account(), list.symbol(), id).orElseThrow())
-            .map(order -> order.spec().clientOrderId())
-            .toList();
+    List<String> ids = list.orders().stream().map(id -> clientIds.getOrDefault(id, "")).toList();
     context
         .json()
         .beginList(json, call, market, list, list.listClientOrderId(), list.acceptedTime(), ids);

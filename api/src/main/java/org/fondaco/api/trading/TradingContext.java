@@ -4,6 +4,7 @@ import org.fondaco.api.http.Call;
 import org.fondaco.api.limit.OrderCounts;
 import org.fondaco.api.symbol.Market;
 import org.fondaco.api.symbol.Markets;
+import org.fondaco.api.userdata.UserData;
 import org.fondaco.engine.host.CommandResult;
 import org.fondaco.engine.readmodel.ReadModel;
 
@@ -14,14 +15,15 @@ record TradingContext(
     ReadModel readModel,
     OrderCounts orderCounts,
     OrderJson json,
-    Commission commission) {
+    Commission commission,
+    UserData userData) {
 
   /** The market that the request names. */
   Market market(Call call) {
     return markets.named(call.parameters().mandatoryText("symbol"));
   }
 
-  Canceled canceled(CommandResult result) {
-    return new Canceled(readModel, json, result);
+  Canceled canceled(CommandResult result, LegNames.Legs legs) {
+    return new Canceled(readModel, json, result, legs);
   }
 }

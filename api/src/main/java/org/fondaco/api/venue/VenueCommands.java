@@ -31,36 +31,32 @@ final class VenueCommands {
   /** A command and its number. */
   record Numbered(long n, Command command) {}
 
-  /** Writes audit row and outbox row in one transaction. */
-  Numbered record(String actor, Command command) {
-    int length = codec.encode(UNSTAMPED, command, buffer, 0);
-    byte[] encoded = new byte[length];
-    buffer.getBytes(0, encoded);
-    long n =
-        database.transactionResult(configuration -> {
-          DSLContext transaction = configuration.dsl();
-          JsonWriter detail = new JsonWriter(256).beginObject();
-          detail.field("command", command.getClass().getSimpleName());
-          detail.field("detail", command.toString());
-          detail.endObject();
-          // Holds off other appenders until the commit, so that numbers have no gaps.
-          AuditLog.append(transaction, actor, "venue.control", JSONB.valueOf(detail.toString()));
-          Long last =
-              transaction
-                  .select(DSL.max(VENUE_COMMANDS.N))
-                  .from(VENUE_COMMANDS)
-                  .fetchSingle()
-                  .value1();
-          long next = last == null ? 1 : last + 1;
-          transaction
-              .insertInto(VENUE_COMMANDS)
-              .set(VENUE_COMMANDS.N, next)
-              .set(VENUE_COMMANDS.ACTOR, actor)
-              .set(VENUE_COMMANDS.COMMAND, encoded)
-              .execute();
-          return next;
-        });
-    return new Numbered(n, command);
+  /** Writes the step's rows, audit row and outbox row in one transaction. */
+  Numbered record(String actor, VenueStep step) {
+    return database.transactionResult(configuration -> {
+      DSLContext transaction = configuration.dsl();
+      Command command = step.decide(transaction);
+      int length = codec.encode(UNSTAMPED, command, buffer, 0);
+      byte[] encoded = new byte[length];
+      buffer.getBytes(0, encoded);
+      JsonWriter detail = new JsonWriter(256).beginObject();
+      detail.field("command", command.getClass().getSimpleName());
+      detail.field("detail", command.toString());
+      detail.endObject();
+      // Holds off other appenders until the commit, so that numbers have no gaps.
+      AuditLog.append(transaction, actor, "venue.control", JSONB.valueOf(detail.toString()));
+      Long last =
+          transaction.select(DSL.max(VENUE_COMMANDS.N)).from(VENUE_COMMANDS).fetchSingle().value1();
+      long next = last == null ? 1 : last + 1;
+      transaction
+          .insertInto(VENUE_COMMANDS)
+          .set(VENUE_COMMANDS.N, next)
+          .set(VENUE_COMMANDS.ACTOR, actor)
+          .set(VENUE_COMMANDS.COMMAND, encoded)
+          .execute();
+      step.recorded(transaction, next);
+      return new Numbered(next, command);
+    });
   }
 
   /** What was sent, or was about to be, and has no outcome yet; in order. */

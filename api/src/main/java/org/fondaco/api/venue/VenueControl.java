@@ -2,7 +2,9 @@ package org.fondaco.api.venue;
 
 import java.util.ArrayDeque;
 import java.util.List;
+import java.util.Optional;
 import java.util.Queue;
+import java.util.function.Supplier;
 import org.fondaco.api.audit.AuditLog;
 import org.fondaco.engine.core.SystemAccounts;
 import org.fondaco.engine.host.CommandResult;
@@ -68,12 +70,50 @@ public final class VenueControl {
    * @return NONE when it was applied, else why not
    * @throws DataAccessException when the database is down; then nothing was sent
    */
-  public synchronized RejectReason execute(String actor, Command command) {
-    if (!isConfiguration(command)) {
-      throw new IllegalArgumentException("not a command of venue control: " + command);
-    }
+  public RejectReason execute(String actor, Command command) {
+    return execute(actor, (VenueStep) _ -> command);
+  }
+
+  /**
+   * As {@link #execute(String, Command)}, for a command that is decided in a transaction: what the
+   * step writes is there if and only if the command is sent, across any crash.
+   *
+   * @throws RuntimeException what the step threw; then nothing was written or sent
+   */
+  public synchronized RejectReason execute(String actor, VenueStep step) {
     auditKills();
-    return send(commands.record(actor, command));
+    return send(
+        commands.record(
+            actor,
+            new VenueStep() {
+              @Override
+              public Command decide(DSLContext transaction) {
+                Command command = step.decide(transaction);
+                if (!isConfiguration(command)) {
+                  throw new IllegalArgumentException("not a command of venue control: " + command);
+                }
+                return command;
+              }
+
+              @Override
+              public void recorded(DSLContext transaction, long n) {
+                step.recorded(transaction, n);
+              }
+            }));
+  }
+
+  /**
+   * Sends a command that depends on how things are now: nobody else's command comes between what
+   * the decision reads from the read model and the engine's answer, after which the read model has
+   * it.
+   *
+   * @param decision the command, or empty when there is nothing to do; called once
+   * @return as of {@link #execute}; NONE also when there was nothing to do
+   */
+  public synchronized RejectReason change(
+      String actor, Supplier<? extends Optional<? extends Command>> decision) {
+    Optional<? extends Command> command = decision.get();
+    return command.isPresent() ? execute(actor, command.get()) : RejectReason.NONE;
   }
 
   /**
@@ -82,19 +122,20 @@ public final class VenueControl {
    * @param amount ledger units, positive
    */
   public RejectReason creditTestFunds(String actor, long account, int asset, long amount) {
-    return execute(
-        actor,
-        new Command.TransferBatch(
-            List.of(
-                new TransferLeg(
-                    LegKind.TRANSFER,
-                    SystemAccounts.TEST_FUNDS,
-                    account,
-                    asset,
-                    amount,
-                    0,
-                    0,
-                    0))));
+    return execute(actor, testFunds(account, asset, amount));
+  }
+
+  /**
+   * The command that gives an account test funds or takes them away.
+   *
+   * @param amount ledger units, not zero; below zero takes away
+   */
+  public static Command testFunds(long account, int asset, long amount) {
+    long from = amount > 0 ? SystemAccounts.TEST_FUNDS : account;
+    long to = amount > 0 ? account : SystemAccounts.TEST_FUNDS;
+    return new Command.TransferBatch(
+        List.of(
+            new TransferLeg(LegKind.TRANSFER, from, to, asset, Math.absExact(amount), 0, 0, 0)));
   }
 
   /**

@@ -39,7 +39,11 @@ class SettingsTest {
                 64,
                 16_384,
                 new ClientAddress(Addresses.NONE, ClientAddress.ProxyHeader.X_FORWARDED_FOR),
-                SocketLimits.documented(10_000, 300)));
+                Optional.empty(),
+                SocketLimits.documented(10_000, 300),
+                PeopleSettings.DEFAULT,
+                "USDT",
+                Optional.empty()));
     assertThat(settings.database())
         .isEqualTo(new DatabaseConfig.Embedded(data.resolve("postgres"), 0));
   }

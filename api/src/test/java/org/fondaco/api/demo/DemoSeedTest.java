@@ -94,7 +94,9 @@ class DemoSeedTest {
         Identity identity = key.identity();
         assertThat(identity.may(Permission.USER_DATA)).isTrue();
         assertThat(identity.may(Permission.TRADE))
-            .isEqualTo(!user.role().equals("administrator") && !user.role().equals("auditor"));
+            .isEqualTo(user.role().equals("trader") || user.role().equals("dealer"));
+        assertThat(identity.may(Permission.ADMINISTER))
+            .isEqualTo(user.role().equals("administrator") || user.role().equals("operator"));
       }
 
       Demo.claim(settings);

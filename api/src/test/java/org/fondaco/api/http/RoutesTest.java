@@ -57,14 +57,9 @@ class RoutesTest {
   }
 
   private static Endpoint endpoint(Method method, String path) {
-    return Endpoint.of(
-        method,
-        path,
-        "",
-        "",
-        Access.PUBLIC,
-        1,
-        List.of(),
-        _ -> CompletableFuture.completedFuture(Answer.ok(new JsonWriter(8))));
+    Endpoint.Action action = _ -> CompletableFuture.completedFuture(Answer.ok(new JsonWriter(8)));
+    return Routes.isOwn(path)
+        ? Endpoint.own(method, path, "", "", Admission.everyRole(), List.of(), action)
+        : Endpoint.of(method, path, "", "", Access.PUBLIC, 1, List.of(), action);
   }
 }

@@ -69,6 +69,36 @@ class ProjectorTest {
   }
 
   @Test
+  void volumesAreTheSumsOfTradesWithOthers() throws Exception {
+    try (Database database = server.fresh()) {
+      Projector projector = new Projector(database);
+      for (int from = 0; from < GROUPS.size(); from += 333) {
+        deliver(projector, from, Math.min(from + 333, GROUPS.size()));
+        projector.commit();
+      }
+      var volumes =
+          database
+              .jooq()
+              .fetch("select day, account_id, asset_id, volume from account_volumes order by 1, 2");
+      assertThat(volumes).hasSize(2);
+      assertThat(volumes.toString())
+          .isEqualTo(
+              database
+                  .jooq()
+                  .fetch(
+                      """
+                      select (time / 86400000000)::integer as day, account_id, 2 as asset_id,
+                             sum(quote_quantity) as volume
+                      from trades t
+                      where exists (select 1 from trades o where o.symbol_id = t.symbol_id
+                                    and o.trade_id = t.trade_id and o.account_id <> t.account_id)
+                      group by 1, 2 order by 1, 2
+                      """)
+                  .toString());
+    }
+  }
+
+  @Test
   void anOrderIsTheSumOfItsTrades() throws Exception {
     try (Database database = server.fresh()) {
       projectAll(database, COMMANDS);
@@ -142,10 +172,13 @@ class ProjectorTest {
       Projector projector = new Projector(interrupted);
       for (int from = 0; from < GROUPS.size(); from += 500) {
         deliver(projector, from, Math.min(from + 500, GROUPS.size()));
-        ProcessHandle process = ProcessHandle.of(server.server().pid()).orElseThrow();
+        long pid = server.server().pid();
+        ProcessHandle process = ProcessHandle.of(pid).orElseThrow();
         process.destroyForcibly();
         process.onExit().get(30, TimeUnit.SECONDS);
+        // Its orphaned backends may still commit.
         commitUntilItWorks(projector);
+        server.server().awaitRestart(pid);
       }
       assertThat(TestDatabase.dump(interrupted)).isEqualTo(expected);
     }

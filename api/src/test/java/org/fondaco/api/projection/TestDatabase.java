@@ -12,7 +12,7 @@ import org.fondaco.db.DatabaseConfig;
 import org.fondaco.db.postgres.EmbeddedPostgres;
 
 /** A real server that tests share and may stop, kill and start again; each test gets a database. */
-final class TestDatabase implements AutoCloseable {
+public final class TestDatabase implements AutoCloseable {
   private static final AtomicInteger NUMBER = new AtomicInteger();
   private static final List<String> TABLES =
       List.of(
@@ -23,14 +23,17 @@ final class TestDatabase implements AutoCloseable {
           "trades order by account_id, symbol_id, trade_id, buyer",
           "prevented_matches order by symbol_id, prevented_match_id",
           "order_amendments order by symbol_id, execution_id",
+          "klines order by symbol_id, \"interval\", open_time",
+          "aggregate_trades order by symbol_id, aggregate_id",
           "ledger_entries order by sequence, entry",
+          "account_volumes order by day, account_id, asset_id",
           "balances order by account_id, asset_id",
           "projector_watermark");
 
   private final Path folder;
   private EmbeddedPostgres server;
 
-  TestDatabase(Path folder) {
+  public TestDatabase(Path folder) {
     this.folder = folder;
     this.server = EmbeddedPostgres.start(folder, 0);
   }
@@ -39,16 +42,16 @@ final class TestDatabase implements AutoCloseable {
     return server;
   }
 
-  void stop() {
+  public void stop() {
     server.close();
   }
 
   /** On the same port as before. */
-  void startAgain() {
+  public void startAgain() {
     server = EmbeddedPostgres.start(folder, server.port());
   }
 
-  Database fresh() throws SQLException {
+  public Database fresh() throws SQLException {
     String name = "test_" + NUMBER.incrementAndGet();
     try (Connection connection =
             DriverManager.getConnection(
@@ -56,13 +59,25 @@ final class TestDatabase implements AutoCloseable {
         var statement = connection.createStatement()) {
       statement.execute("create database " + name);
     }
-    return Database.start(
-        new DatabaseConfig.External(
-            server.jdbcUrl(name) + "?user=" + server.user() + "&password=" + server.password()));
+    return Database.start(new DatabaseConfig.External(withLogin(server.jdbcUrl(name))));
+  }
+
+  /** Address of a database of this server, with its password. */
+  String url(Database database) {
+    return withLogin(database.url());
+  }
+
+  /** Another pool to the same database. */
+  Database sameAs(Database database) {
+    return Database.start(new DatabaseConfig.External(url(database)));
+  }
+
+  private String withLogin(String url) {
+    return url.split("\\?")[0] + "?user=" + server.user() + "&password=" + server.password();
   }
 
   /** Every row that the projector writes, as text. */
-  static List<String> dump(Database database) {
+  public static List<String> dump(Database database) {
     List<String> rows = new ArrayList<>();
     for (String table : TABLES) {
       database

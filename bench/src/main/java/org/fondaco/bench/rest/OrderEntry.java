@@ -1,14 +1,10 @@
 package org.fondaco.bench.rest;
 
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 
 /**
  * Signed {@code POST /api/v3/order} requests, prepared before they are timed. Two users trade one
@@ -19,9 +15,9 @@ public final class OrderEntry implements AutoCloseable {
 
   public static final int CONNECTIONS = 64;
 
-  private static final String SYMBOL = "BTCUSDT";
-  private static final String QUANTITY = "0.001";
-  private static final String PRICE = "50000";
+  static final String SYMBOL = "BTCUSDT";
+  static final String QUANTITY = "0.001";
+  static final String PRICE = "50000";
 
   private final StartedVenue venue;
   private final StartedVenue.User first;
@@ -136,7 +132,7 @@ public final class OrderEntry implements AutoCloseable {
     return requests;
   }
 
-  private static int orderId(byte[] bytes, int offset, int length) {
+  static int orderId(byte[] bytes, int offset, int length) {
     String text = new String(bytes, offset, length, StandardCharsets.US_ASCII);
     int at = text.indexOf("\"orderId\":");
     if (at < 0) {
@@ -149,29 +145,6 @@ public final class OrderEntry implements AutoCloseable {
     return value;
   }
 
-  /** The bare Jetty in a JVM with this one's flags. */
-  public static final class Peer implements AutoCloseable {
-    private final Process process;
-    private final int port;
-
-    private Peer(Process process, int port) {
-      this.process = process;
-      this.port = port;
-    }
-
-    public int port() {
-      return port;
-    }
-
-    @Override
-    public void close() throws InterruptedException {
-      process.destroy();
-      if (!process.waitFor(10, TimeUnit.SECONDS)) {
-        process.destroyForcibly().waitFor();
-      }
-    }
-  }
-
   @Override
   public void close() {
     venue.close();
@@ -179,28 +152,6 @@ public final class OrderEntry implements AutoCloseable {
 
   /** Starts the peer; its answers are as long as ours. */
   public Peer startPeer() throws IOException {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
-    command.add("-cp");
-    command.add(System.getProperty("java.class.path"));
-    command.add(BareJetty.class.getName());
-    command.add(Integer.toString(answerLength()));
-    for (StartedVenue.User user : List.of(first, second)) {
-      command.add(user.apiKey());
-      command.add(user.secretKey());
-    }
-    ProcessBuilder builder = new ProcessBuilder(command);
-    builder.redirectError(ProcessBuilder.Redirect.DISCARD);
-    Process process = builder.start();
-    BufferedReader output = process.inputReader(StandardCharsets.UTF_8);
-    String line = output.readLine();
-    while (line != null && !line.startsWith("PORT ")) {
-      line = output.readLine();
-    }
-    if (line == null) {
-      throw new IOException("the bare Jetty did not start");
-    }
-    return new Peer(process, Integer.parseInt(line.substring(5)));
+    return Peer.start(BareJetty.class, answerLength(), List.of(first, second));
   }
 }

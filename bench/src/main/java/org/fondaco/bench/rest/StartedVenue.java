@@ -23,7 +23,10 @@ public final class StartedVenue implements AutoCloseable {
 
   private static final List<String> LIMITS =
       List.of(
-          "FONDACO_WEIGHT_PER_MINUTE", "FONDACO_ORDERS_PER_TEN_SECONDS", "FONDACO_ORDERS_PER_DAY");
+          "FONDACO_WEIGHT_PER_MINUTE",
+          "FONDACO_ORDERS_PER_TEN_SECONDS",
+          "FONDACO_ORDERS_PER_DAY",
+          "FONDACO_SOCKETS_PER_FIVE_MINUTES");
 
   private final Process process;
   private final int port;

@@ -1,4 +1,7 @@
-/** Order entry over HTTP: a started venue, a bare Jetty, and one client that loads either. */
+/**
+ * Order entry over HTTP and WebSocket: a started venue, a bare Jetty, and one client that loads
+ * either.
+ */
 @NullMarked
 package org.fondaco.bench.rest;
 

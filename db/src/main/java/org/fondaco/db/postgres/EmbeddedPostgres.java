@@ -154,7 +154,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
   }
 
   /** Waits until another process than {@code pid} serves, or the server is closed. */
-  void awaitRestart(long pid) throws InterruptedException {
+  public void awaitRestart(long pid) throws InterruptedException {
     synchronized (monitor) {
       while (server.pid() == pid && !stopping) {
         monitor.wait();

@@ -2,6 +2,7 @@ package org.fondaco.engine.host;
 
 import java.io.IOException;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.LongConsumer;
 import java.util.function.Supplier;
 import org.fondaco.engine.core.StateMachine;
 import org.fondaco.engine.journal.FolderStorage;
@@ -79,6 +80,29 @@ public final class EngineHost implements AutoCloseable {
   /** Completes with the cause when the venue has to stop by itself; it then answers nobody. */
   public CompletableFuture<Throwable> halted() {
     return pipeline.halted();
+  }
+
+  /** Slots of the ingress ring. */
+  public int ringSlots() {
+    return pipeline.ringSlots();
+  }
+
+  /** Slots of the ingress ring that are claimed and not yet free; a moment's value. */
+  public long ringSlotsUsed() {
+    return pipeline.ringSlotsUsed();
+  }
+
+  /** False while orders are refused because the journal is at its limit or the disk is full. */
+  public boolean hasRoom() {
+    return pipeline.hasRoom();
+  }
+
+  /**
+   * Tells how long each write and fdatasync of a group took, in nanoseconds, on the journal's
+   * thread: the observer must neither block nor throw. One observer a host.
+   */
+  public void observeSyncs(LongConsumer observer) {
+    pipeline.observeSyncs(observer);
   }
 
   /** Total length of the journal's files in bytes. */

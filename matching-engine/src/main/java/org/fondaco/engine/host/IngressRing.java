@@ -68,6 +68,11 @@ final class IngressRing {
     return sequencer.getCursor() - freedBefore;
   }
 
+  /** As {@link #used}, for whoever only watches: leaves what producers remember alone. */
+  long usedNow() {
+    return Math.max(0, sequencer.getCursor() - last.get());
+  }
+
   /** The same by an older look, without touching the consumer's cache line. */
   private long usedAtMost() {
     return sequencer.getCursor() - freedBefore;

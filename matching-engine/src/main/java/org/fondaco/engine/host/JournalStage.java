@@ -2,6 +2,7 @@ package org.fondaco.engine.host;
 
 import java.io.IOException;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.LongConsumer;
 import org.fondaco.engine.journal.Journal;
 
 /** Writes commands in batches, one fdatasync a batch: what arrives meanwhile is the next batch. */
@@ -19,6 +20,7 @@ final class JournalStage extends Stage {
   private final Journal journal;
   private final ConcurrentLinkedQueue<Checkpoint> checkpoints = new ConcurrentLinkedQueue<>();
   private Runnable synced = () -> {};
+  private volatile LongConsumer observer = nanos -> {};
   private long next;
   private long sequence;
   private boolean unproven;
@@ -80,10 +82,17 @@ final class JournalStage extends Stage {
     return true;
   }
 
+  void observe(LongConsumer syncObserver) {
+    observer = syncObserver;
+  }
+
   private void flush() throws IOException {
+    long began = System.nanoTime();
     journal.flush();
+    long took = System.nanoTime() - began;
     journal.maintain();
     lastFlushNanos = System.nanoTime();
+    observer.accept(took);
     done.set(next - 1);
     synced.run();
   }

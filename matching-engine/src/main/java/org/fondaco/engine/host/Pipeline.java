@@ -7,6 +7,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.LongConsumer;
 import org.fondaco.engine.core.StateMachine;
 import org.fondaco.engine.journal.Journal;
 import org.fondaco.engine.journal.JournalReader;
@@ -178,6 +179,22 @@ final class Pipeline {
 
   long journalBytes() {
     return journal.totalBytes();
+  }
+
+  int ringSlots() {
+    return ring.size();
+  }
+
+  long ringSlotsUsed() {
+    return ring.usedNow();
+  }
+
+  boolean hasRoom() {
+    return journal.room() == Journal.Room.ALL;
+  }
+
+  void observeSyncs(LongConsumer observer) {
+    journalStage.observe(observer);
   }
 
   synchronized void close() {

@@ -15,6 +15,9 @@ final class AccountShard {
   /** The writer has locked it for the group at hand; read and written by the writer only. */
   boolean lockedByWriter;
 
+  /** The last group that touched it; guarded by the lock. */
+  long sequence;
+
   @Nullable AccountBook find(long account) {
     return accounts.get(account);
   }

@@ -24,12 +24,18 @@ final class GroupLocks {
   private final List<AccountShard> heldShards = new ArrayList<>();
   private final List<SymbolBook> heldSymbols = new ArrayList<>();
   private final int tradesPerSymbolMax;
+  private long groupSequence;
 
   GroupLocks(int tradesPerSymbolMax) {
     this.tradesPerSymbolMax = tradesPerSymbolMax;
     for (int i = 0; i < SHARDS; i++) {
       shards[i] = new AccountShard();
     }
+  }
+
+  /** For the writer: what it locks from now on belongs to this group. */
+  void begin(long sequence) {
+    groupSequence = sequence;
   }
 
   /** For readers, who lock it themselves. */
@@ -48,6 +54,7 @@ final class GroupLocks {
     if (!shard.lockedByWriter) {
       shard.lock.lock();
       shard.lockedByWriter = true;
+      shard.sequence = groupSequence;
       heldShards.add(shard);
     }
     return shard;

@@ -50,6 +50,7 @@ final class GroupWriter {
   private final Retention retention;
   private final byte[] clientIdBytes = new byte[OrderSpecDecoder.clientOrderIdEncodingLength()];
   private long sequence;
+  private long watermark;
   private long time;
 
   private final MessageHeaderDecoder header = new MessageHeaderDecoder();
@@ -77,9 +78,17 @@ final class GroupWriter {
     this.retention = retention;
   }
 
-  void group(long groupSequence, long groupTime, DirectBuffer events, int offset, int length) {
+  void group(
+      long groupSequence,
+      long groupTime,
+      long historyWatermark,
+      DirectBuffer events,
+      int offset,
+      int length) {
+    watermark = historyWatermark;
     sequence = groupSequence;
     time = groupTime;
+    locks.begin(groupSequence);
     try {
       int end = offset + length;
       int position = offset;
@@ -176,14 +185,15 @@ final class GroupWriter {
     trade.wrapAndApplyHeader(buffer, offset, header);
     SymbolBook book = locks.symbol(trade.symbol());
     boolean takerBuys = Side.of(trade.takerSide()) == Side.BUY;
-    book.trade(
+    ReadModel.TradeView view =
         new ReadModel.TradeView(
             trade.tradeId(),
             trade.price(),
             trade.quantity(),
             trade.quoteQuantity(),
             time,
-            !takerBuys));
+            !takerBuys);
+    book.trade(new ReadModel.TapeTrade(sequence, trade.takerOrderId(), view), watermark);
     filled(book, trade.takerAccount(), trade.takerOrderId(), trade.takerFee(), takerBuys, false);
     filled(book, trade.makerAccount(), trade.makerOrderId(), trade.makerFee(), !takerBuys, true);
   }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Function;
 import org.agrona.DirectBuffer;
 import org.fondaco.engine.protocol.EngineEvent;
@@ -69,7 +70,7 @@ public final class LiveReadModel implements ReadModel {
    *     not to be used any more
    */
   public void apply(long groupSequence, long time, DirectBuffer events, int offset, int length) {
-    writer.group(groupSequence, time, events, offset, length);
+    writer.group(groupSequence, time, watermark, events, offset, length);
     writer.forget(watermark);
     sequence = groupSequence;
   }
@@ -199,6 +200,29 @@ public final class LiveReadModel implements ReadModel {
   }
 
   @Override
+  public OpenState openState(long account) {
+    return ofShard(
+        account,
+        shard -> {
+          AccountBook book = shard.find(account);
+          if (book == null) {
+            return new OpenState(shard.sequence, List.of(), List.of());
+          }
+          List<ListView> lists = book.openLists();
+          TreeMap<Long, OrderView> orders = new TreeMap<>();
+          for (LiveOrder order = book.firstOpen; order != null; order = order.nextOpen) {
+            orders.put(order.orderId, order.view());
+          }
+          for (ListView list : lists) {
+            for (long leg : list.orders()) {
+              viewOf(shard.find(account, list.symbol(), leg)).ifPresent(o -> orders.put(leg, o));
+            }
+          }
+          return new OpenState(shard.sequence, List.copyOf(orders.values()), lists);
+        });
+  }
+
+  @Override
   public List<FillView> fills(long account, int symbol) {
     return ofAccount(
         account,
@@ -255,6 +279,11 @@ public final class LiveReadModel implements ReadModel {
   @Override
   public List<TradeView> trades(int symbol, int limit) {
     return ofSymbol(symbol, book -> book.trades(limit), List.of());
+  }
+
+  @Override
+  public List<TapeTrade> tape(int symbol, long fromTradeId, int limit) {
+    return ofSymbol(symbol, book -> book.tape(fromTradeId, limit), List.of());
   }
 
   @Override

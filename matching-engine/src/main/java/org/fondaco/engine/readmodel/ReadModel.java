@@ -61,6 +61,9 @@ public interface ReadModel {
   /** Open lists ascending by id. */
   List<ListView> openOrderLists(long account);
 
+  /** What an account has open, to be folded on by whoever follows the groups. */
+  OpenState openState(long account);
+
   /** The account's fills still here in the order of trading; symbol 0 = all symbols. */
   List<FillView> fills(long account, int symbol);
 
@@ -82,8 +85,24 @@ public interface ReadModel {
   /** Last trades of the symbol still here, oldest first, at most {@code limit}. */
   List<TradeView> trades(int symbol, int limit);
 
+  /**
+   * Public trades still here from this id on, oldest first, at most {@code limit}. All whose group
+   * is above the watermark are here, and at least a recent window of each symbol.
+   */
+  List<TapeTrade> tape(int symbol, long fromTradeId, int limit);
+
   /** Price of the last trade in quote units per whole base, 0 = never traded. */
   long lastPrice(int symbol);
+
+  /**
+   * What an account has open, exactly as of one group.
+   *
+   * @param sequence every group up to this one is in it; of the later ones none is
+   * @param orders open orders, and the closed legs of open lists as far as they are still here;
+   *     ascending by orderId
+   * @param lists open lists, ascending by id
+   */
+  record OpenState(long sequence, List<OrderView> orders, List<ListView> lists) {}
 
   /**
    * @param updateId last depth update id
@@ -106,6 +125,13 @@ public interface ReadModel {
       long quoteQuantity,
       long time,
       boolean buyerIsMaker) {}
+
+  /**
+   * A public trade with what tells fills of one command and one taker order from others.
+   *
+   * @param sequence journal sequence of the command
+   */
+  record TapeTrade(long sequence, long takerOrderId, TradeView trade) {}
 
   /** One side of a trade as its account sees it; fee in units of {@code feeAsset}. */
   record FillView(

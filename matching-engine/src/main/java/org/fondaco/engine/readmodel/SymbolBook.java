@@ -1,7 +1,6 @@
 package org.fondaco.engine.readmodel;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
 import org.fondaco.engine.protocol.Side;
@@ -23,10 +22,11 @@ final class SymbolBook {
   private long updateId;
   private long lastPrice;
 
-  /** Ring: trade n is at n mod length; grows up to tradesMax. */
-  private ReadModel.@Nullable TradeView[] trades = new ReadModel.TradeView[0];
+  /** Ring of a power of two: trade n is at n mod length, from the oldest here to the next. */
+  private ReadModel.@Nullable TapeTrade[] tape = new ReadModel.TapeTrade[16];
 
-  private long tradesSeen;
+  private long oldest;
+  private long next;
 
   SymbolBook(int baseAsset, int quoteAsset, int tradesMax) {
     this.baseAsset = baseAsset;
@@ -44,14 +44,33 @@ final class SymbolBook {
     updateId = Math.max(updateId, depthUpdateId);
   }
 
-  void trade(ReadModel.TradeView trade) {
-    lastPrice = trade.price();
-    if (tradesSeen == trades.length && trades.length < tradesMax) {
-      trades = Arrays.copyOf(trades, Math.min(tradesMax, Math.max(16, trades.length * 2)));
+  /** Forgets two old trades at most, so that a jump of the watermark pauses nobody. */
+  void trade(ReadModel.TapeTrade trade, long watermark) {
+    lastPrice = trade.trade().price();
+    for (int i = 0; i < 2 && next - oldest >= tradesMax && forgotten(watermark); i++) {
+      tape[index(oldest++)] = null;
     }
-    if (trades.length > 0) {
-      trades[(int) (tradesSeen++ % trades.length)] = trade;
+    if (next - oldest == tape.length) {
+      grow();
     }
+    tape[index(next++)] = trade;
+  }
+
+  private boolean forgotten(long watermark) {
+    ReadModel.TapeTrade first = tape[index(oldest)];
+    return first != null && first.sequence() <= watermark;
+  }
+
+  private void grow() {
+    ReadModel.@Nullable TapeTrade[] grown = new ReadModel.TapeTrade[2 * tape.length];
+    for (long n = oldest; n < next; n++) {
+      grown[(int) n & (grown.length - 1)] = tape[index(n)];
+    }
+    tape = grown;
+  }
+
+  private int index(long n) {
+    return (int) n & (tape.length - 1);
   }
 
   void counters(long primedLastPrice, long primedUpdateId) {
@@ -64,15 +83,31 @@ final class SymbolBook {
   }
 
   List<ReadModel.TradeView> trades(int limit) {
-    long count = Math.min(limit, Math.min(tradesSeen, trades.length));
-    List<ReadModel.TradeView> last = new ArrayList<>((int) count);
-    for (long n = tradesSeen - count; n < tradesSeen; n++) {
-      ReadModel.TradeView trade = trades[(int) (n % trades.length)];
+    List<ReadModel.TradeView> last = new ArrayList<>();
+    for (long n = Math.max(oldest, next - limit); n < next; n++) {
+      ReadModel.TapeTrade trade = tape[index(n)];
       if (trade != null) {
-        last.add(trade);
+        last.add(trade.trade());
       }
     }
     return last;
+  }
+
+  /** Trade ids have no gaps, so that the place of an id is known. */
+  List<ReadModel.TapeTrade> tape(long fromTradeId, int limit) {
+    ReadModel.TapeTrade first = tape[index(oldest)];
+    if (first == null || limit <= 0) {
+      return List.of();
+    }
+    long from = oldest + Math.max(0, fromTradeId - first.trade().tradeId());
+    List<ReadModel.TapeTrade> found = new ArrayList<>();
+    for (long n = from; n < next && found.size() < limit; n++) {
+      ReadModel.TapeTrade trade = tape[index(n)];
+      if (trade != null) {
+        found.add(trade);
+      }
+    }
+    return found;
   }
 
   long lastPrice() {

@@ -1,8 +1,0 @@
-package org.fondaco.api.admin;
-
-/**
- * Who sends a request.
- *
- * @param name as in the audit log
- */
-record Person(String name, Role role) {}

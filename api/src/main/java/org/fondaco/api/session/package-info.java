@@ -1,0 +1,5 @@
+/** Sessions of people who have signed in: kept, listed, ended. */
+@NullMarked
+package org.fondaco.api.session;
+
+import org.jspecify.annotations.NullMarked;
