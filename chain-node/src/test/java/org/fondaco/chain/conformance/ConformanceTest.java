@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -15,16 +16,18 @@ import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The official vectors, where they are, but for one that takes minutes a fork: {@code ./fondaco
- * conformance evm} runs it too.
+ * The official vectors, where they are, but for those that take many minutes: {@code ./fondaco
+ * conformance evm} runs them too.
  */
 class ConformanceTest {
+  private static final Set<String> BY_COMMAND_ONLY = Set.of("state-tests-13.3");
   private static final Vectors VECTORS =
       Vectors.located(Path.of("..").toAbsolutePath().normalize());
 
   @TestFactory
   Stream<DynamicTest> everyOfficialCasePasses() {
     return Conformance.suites().stream()
+        .filter(suite -> !BY_COMMAND_ONLY.contains(suite.name()))
         .filter(ConformanceTest::isThere)
         .map(suite ->
             DynamicTest.dynamicTest(
@@ -42,24 +45,6 @@ class ConformanceTest {
                   assertThat(tally.groups()).isNotEmpty();
                   assertThat(tally.allPassed()).isTrue();
                 }));
-  }
-
-  /** Leaves out BLAKE2's 2^32 - 1 rounds. */
-  private record Sample(Tally tally) implements Suite.Listener {
-    @Override
-    public boolean begin(String group, String test) {
-      return !test.contains("CALLBlake2f_MaxRounds") && tally.begin(group, test);
-    }
-
-    @Override
-    public void passed(String group, String test) {
-      tally.passed(group, test);
-    }
-
-    @Override
-    public void failed(String group, String test, String reason) {
-      tally.failed(group, test, reason);
-    }
   }
 
   private static boolean isThere(Suite suite) {
