@@ -178,8 +178,8 @@ final class Connection implements FrameHandler, Peer {
     if (pace.message(now)) {
       return true;
     }
-    outgoing.disconnect(Ending.FLOODING, CloseStatus.POLICY_VIOLATION, "Too many requests");
     sockets.offended(address, now);
+    outgoing.disconnect(Ending.FLOODING, CloseStatus.POLICY_VIOLATION, "Too many requests");
     return false;
   }
 

@@ -169,14 +169,19 @@ final class Desk {
 
   /** Something was not heard: starts anew and disconnects those who must not miss anything. */
   void lost() {
-    updateId = 0;
-    book = null;
-    depths.values().forEach(DepthChanges::clear);
     channels.forEach((kind, open) -> {
       if (kind.continuous()) {
         List.copyOf(open).forEach(Channel::disconnectAll);
       }
     });
+    restart();
+  }
+
+  /** What comes next does not follow what was heard before. */
+  void restart() {
+    updateId = 0;
+    book = null;
+    depths.values().forEach(DepthChanges::clear);
     for (Channel channel : of(Kind.BOOK_TICKER)) {
       channel.publish(book().bookTicker());
     }

@@ -34,6 +34,7 @@ final class Publisher implements AutoCloseable {
   private static final long TURN_MICROS = StreamName.FAST * 1_000L;
   private static final long SECOND = StreamName.SECOND / StreamName.FAST;
   private static final Object LOST = new Object();
+  private static final Object PAUSED = new Object();
 
   private final Markets markets;
   private final ReadModel readModel;
@@ -47,6 +48,7 @@ final class Publisher implements AutoCloseable {
   private volatile boolean closed;
   // Of the feed's thread.
   private boolean lost;
+  private boolean paused;
 
   // Of the publishing thread.
   private final Map<Integer, Desk> desks = new HashMap<>();
@@ -80,10 +82,16 @@ final class Publisher implements AutoCloseable {
   void offer(Object what) {
     if (channels.size() == 0) {
       // Whoever subscribes from now on reads a state that this has changed already.
+      paused = true;
+      lost = false;
       return;
     }
     if (lost) {
       lost = !queue.offer(LOST);
+    }
+    if (paused) {
+      paused = !queue.offer(PAUSED);
+      lost |= paused;
     }
     if (lost || !queue.offer(what)) {
       lost = true;
@@ -198,6 +206,9 @@ final class Publisher implements AutoCloseable {
     } else if (next == LOST) {
       LOG.warn("the market streams did not keep up; their clients have to begin again");
       desks.values().forEach(Desk::lost);
+    } else if (next == PAUSED) {
+      // Nobody listened to what was left out, so nobody has to begin again.
+      desks.values().forEach(Desk::restart);
     }
   }
 

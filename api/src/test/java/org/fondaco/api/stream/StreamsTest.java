@@ -114,6 +114,25 @@ class StreamsTest {
     }
   }
 
+  /** While nobody listens nothing is published, which is no loss for whoever comes next. */
+  @Test
+  void whoComesAfterAPauseIsNotDisconnected() throws Exception {
+    for (int round = 0; round < 3; round++) {
+      try (StreamClient client =
+          new StreamClient(venue, "/stream?streams=ethusdt@aggTrade/ethusdt@depth@100ms")) {
+        long resting = order(alice, "ETHUSDT", "BUY", "1", "2500");
+        JsonNode told = client.next();
+        long update = told.path("data").path("U").asLong();
+        assertThat(told.path("stream").asString()).isEqualTo("ethusdt@depth@100ms");
+        cancel(alice, "ETHUSDT", resting);
+        JsonNode next = client.next();
+        assertThat(next.path("data").path("U").asLong()).isEqualTo(update + 1);
+      }
+      long unheard = order(alice, "ETHUSDT", "BUY", "1", "2500");
+      cancel(alice, "ETHUSDT", unheard);
+    }
+  }
+
   @Test
   void whatTradesAddUpToIsTold() throws Exception {
     String streams =
