@@ -32,7 +32,9 @@ class TidyTest {
           entry("EventCodec.java", "one small method pair an event, all alike"),
           entry("CommandCodec.java", "one small method pair a command, all alike"),
           entry("Journal.java", "segments, group sync and their failures share one state"),
-          entry("Interpreter.java#run", "the loop over operations, whose locals must stay in registers"),
+          entry(
+              "Interpreter.java#run",
+              "the loop over operations, whose locals must stay in registers"),
           entry("Blake2F.java#compress", "sixteen locals that must stay in registers"),
           entry("Rejections.java#of", "a table: one row a reason"),
           entry("EventScript.java", "a seeded writer of every event, read from top to bottom"),
