@@ -1,0 +1,5 @@
+/** Transactions that wait for a block. */
+@NullMarked
+package org.fondaco.chain.pool;
+
+import org.jspecify.annotations.NullMarked;
