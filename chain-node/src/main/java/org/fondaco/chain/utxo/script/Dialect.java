@@ -10,6 +10,11 @@ enum Dialect {
       NumberGroup.install(table);
       SignatureGroup.install(table);
     }
+
+    @Override
+    ScriptError conditionMissing() {
+      return ScriptError.INVALID_STACK_OPERATION;
+    }
   };
 
   private static final int OPCODES = 256;
@@ -25,6 +30,9 @@ enum Dialect {
 
   /** Adds what the dialects do not share. */
   abstract void install(@Nullable Operation[] table);
+
+  /** How OP_IF on an empty stack ends, which their nodes name differently. */
+  abstract ScriptError conditionMissing();
 
   /** Null where the opcode has no meaning, which matters only if it is run. */
   @Nullable Operation at(int opcode) {

@@ -62,7 +62,7 @@ final class FlowGroup {
   private static void branch(Machine machine, boolean onTrue) {
     boolean taken = false;
     if (machine.conditions().allTrue()) {
-      require(!machine.stack().isEmpty(), ScriptError.UNBALANCED_CONDITIONAL);
+      require(!machine.stack().isEmpty(), machine.dialect().conditionMissing());
       byte[] condition = machine.stack().top();
       machine.checkMinimalCondition(condition);
       taken = ScriptNumber.isTrue(condition) == onTrue;

@@ -89,6 +89,10 @@ final class Machine {
     return environment.flags.has(flag);
   }
 
+  Dialect dialect() {
+    return environment.dialect;
+  }
+
   ScriptFlags flags() {
     return environment.flags;
   }

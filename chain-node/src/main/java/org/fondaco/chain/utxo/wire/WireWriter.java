@@ -26,7 +26,8 @@ public final class WireWriter {
   }
 
   public WireWriter uint8(int value) {
-    bytes[make(1)] = (byte) value;
+    int at = make(1);
+    bytes[at] = (byte) value;
     return this;
   }
 
@@ -48,12 +49,14 @@ public final class WireWriter {
   }
 
   public WireWriter bytes(byte[] value) {
-    System.arraycopy(value, 0, bytes, make(value.length), value.length);
+    int at = make(value.length);
+    System.arraycopy(value, 0, bytes, at, value.length);
     return this;
   }
 
   public WireWriter hash(Hash hash) {
-    hash.copyTo(bytes, make(Hash.BYTES));
+    int at = make(Hash.BYTES);
+    hash.copyTo(bytes, at);
     return this;
   }
 
