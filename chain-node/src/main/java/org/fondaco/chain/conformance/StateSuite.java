@@ -12,6 +12,7 @@ import org.fondaco.chain.fork.Rules;
 import org.fondaco.chain.state.Log;
 import org.fondaco.chain.state.MemoryState;
 import org.fondaco.chain.state.WorldState;
+import org.fondaco.chain.transaction.Transaction;
 import org.fondaco.chain.transition.Call;
 import org.fondaco.chain.transition.Outcome;
 import org.fondaco.chain.transition.Transition;
@@ -129,9 +130,9 @@ public final class StateSuite implements Suite {
     boolean dynamic = json.has("maxFeePerGas");
     JsonNode access = json.has("accessLists") ? json.get("accessLists").get(data) : null;
     boolean blobs = json.has("blobVersionedHashes");
-    List<U256> hashes = new ArrayList<>();
+    List<Hash> hashes = new ArrayList<>();
     if (blobs) {
-      json.get("blobVersionedHashes").forEach(hash -> hashes.add(U256.parse(hash.asString())));
+      json.get("blobVersionedHashes").forEach(hash -> hashes.add(Hash.parse(hash.asString())));
     }
     String to = json.get("to").asString();
     return new Call(
@@ -165,13 +166,13 @@ public final class StateSuite implements Suite {
         : Secp256k1.addressOf(word(json, "secretKey").toBytes32());
   }
 
-  private static List<Call.Access> accessList(@Nullable JsonNode json) {
-    List<Call.Access> list = new ArrayList<>();
+  private static List<Transaction.Access> accessList(@Nullable JsonNode json) {
+    List<Transaction.Access> list = new ArrayList<>();
     if (json != null) {
       for (JsonNode entry : json) {
-        List<U256> keys = new ArrayList<>();
-        entry.get("storageKeys").forEach(key -> keys.add(U256.parse(key.asString())));
-        list.add(new Call.Access(Address.parse(entry.get("address").asString()), keys));
+        List<Hash> keys = new ArrayList<>();
+        entry.get("storageKeys").forEach(key -> keys.add(U256.parse(key.asString()).toHash()));
+        list.add(new Transaction.Access(Address.parse(entry.get("address").asString()), keys));
       }
     }
     return list;
