@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
@@ -101,6 +102,7 @@ class ConformanceTest {
     boolean passed =
         Conformance.run(
             new Vectors(folder),
+            Conformance.suites(),
             List.of(suite),
             new PrintStream(output, true, StandardCharsets.UTF_8));
     assertThat(passed).isFalse();
