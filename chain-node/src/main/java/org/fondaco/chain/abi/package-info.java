@@ -1,4 +1,4 @@
-/** The contract ABI: values as calldata. */
+/** The contract ABI: values as calldata and back. */
 @NullMarked
 package org.fondaco.chain.abi;
 

@@ -12,6 +12,7 @@ import org.fondaco.chain.fork.Rules;
 import org.fondaco.chain.state.Log;
 import org.fondaco.chain.state.MemoryState;
 import org.fondaco.chain.state.WorldState;
+import org.fondaco.chain.transaction.Transaction;
 import org.fondaco.chain.transition.Call;
 import org.fondaco.chain.transition.Outcome;
 import org.fondaco.chain.transition.Transition;
@@ -54,7 +55,7 @@ public final class StateSuite implements Suite {
 
   @Override
   public void run(Vectors vectors, Listener listener) {
-    vectors.eachJson(
+    vectors.eachJsonAtOnce(
         zip,
         part,
         (file, json) ->
@@ -62,10 +63,19 @@ public final class StateSuite implements Suite {
                 .forEach(test -> runTest(file + ":" + test.getKey(), test.getValue(), listener)));
   }
 
+  /** What cannot be read, as of a fork that there is not, has failed. */
   private static void runTest(String test, JsonNode json, Listener listener) {
-    MemoryState pre = TestState.accounts(json.get("pre"));
-    for (Map.Entry<String, JsonNode> post : json.get("post").properties()) {
-      Fork fork = Forks.named(post.getKey());
+    MemoryState pre;
+    try {
+      pre = TestState.accounts(json.required("pre"));
+    } catch (RuntimeException e) {
+      listener.failed("unreadable", test, e.toString());
+      return;
+    }
+    if (json.path("post").isEmpty()) {
+      listener.failed("unreadable", test, "no fork with a case");
+    }
+    for (Map.Entry<String, JsonNode> post : json.path("post").properties()) {
       int index = 0;
       for (JsonNode expected : post.getValue()) {
         String id = test + "[" + index++ + "]";
@@ -74,7 +84,7 @@ public final class StateSuite implements Suite {
         }
         String failure;
         try {
-          failure = check(json, pre, fork, expected);
+          failure = check(json, pre, Forks.named(post.getKey()), expected);
         } catch (RuntimeException e) {
           failure = "threw " + e + " at " + e.getStackTrace()[0];
         }
@@ -129,9 +139,9 @@ public final class StateSuite implements Suite {
     boolean dynamic = json.has("maxFeePerGas");
     JsonNode access = json.has("accessLists") ? json.get("accessLists").get(data) : null;
     boolean blobs = json.has("blobVersionedHashes");
-    List<U256> hashes = new ArrayList<>();
+    List<Hash> hashes = new ArrayList<>();
     if (blobs) {
-      json.get("blobVersionedHashes").forEach(hash -> hashes.add(U256.parse(hash.asString())));
+      json.get("blobVersionedHashes").forEach(hash -> hashes.add(Hash.parse(hash.asString())));
     }
     String to = json.get("to").asString();
     return new Call(
@@ -165,13 +175,13 @@ public final class StateSuite implements Suite {
         : Secp256k1.addressOf(word(json, "secretKey").toBytes32());
   }
 
-  private static List<Call.Access> accessList(@Nullable JsonNode json) {
-    List<Call.Access> list = new ArrayList<>();
+  private static List<Transaction.Access> accessList(@Nullable JsonNode json) {
+    List<Transaction.Access> list = new ArrayList<>();
     if (json != null) {
       for (JsonNode entry : json) {
-        List<U256> keys = new ArrayList<>();
-        entry.get("storageKeys").forEach(key -> keys.add(U256.parse(key.asString())));
-        list.add(new Call.Access(Address.parse(entry.get("address").asString()), keys));
+        List<Hash> keys = new ArrayList<>();
+        entry.get("storageKeys").forEach(key -> keys.add(U256.parse(key.asString()).toHash()));
+        list.add(new Transaction.Access(Address.parse(entry.get("address").asString()), keys));
       }
     }
     return list;

@@ -23,4 +23,16 @@ public record BlockContext(
     U256 baseFee,
     U256 blobBaseFee,
     long chainId,
-    LongFunction<Hash> ancestors) {}
+    LongFunction<Hash> ancestors) {
+  /** The same with another base fee. */
+  public BlockContext withBaseFee(U256 other) {
+    return new BlockContext(
+        coinbase, number, time, difficulty, gasLimit, other, blobBaseFee, chainId, ancestors);
+  }
+
+  /** The same with another base fee of blobs. */
+  public BlockContext withBlobBaseFee(U256 other) {
+    return new BlockContext(
+        coinbase, number, time, difficulty, gasLimit, baseFee, other, chainId, ancestors);
+  }
+}

@@ -93,7 +93,7 @@ final class CallGroup {
     int top = f.sp;
     U256 value = f.word(top - 4);
     if (rules.atLeast(Fork.SHANGHAI) && f.number(top - 12) > rules.initCodeBytesMax()) { // EIP-3860
-      throw Halt.OUT_OF_GAS;
+      throw Halt.INIT_CODE_SIZE;
     }
     int offset = f.touch(top - 8, top - 12);
     int length = (int) f.number(top - 12);
@@ -109,7 +109,15 @@ final class CallGroup {
     long gas = share(f, f.gas);
     f.charge(gas);
     f.calling =
-        new Message(Message.Kind.CREATE, f.self, contract, contract, value, program, gas, false);
+        new Message(
+            salted ? Message.Kind.CREATE2 : Message.Kind.CREATE,
+            f.self,
+            contract,
+            contract,
+            value,
+            program,
+            gas,
+            false);
     return Interpreter.Exit.CALL;
   }
 

@@ -119,7 +119,7 @@ final class EnvironmentGroup {
   private U256 blobHash(Frame f) {
     long index = f.number(f.sp - 4);
     return index < transaction.blobHashes().size()
-        ? transaction.blobHashes().get((int) index)
+        ? transaction.blobHashes().get((int) index).toWord()
         : U256.ZERO;
   }
 }

@@ -23,10 +23,21 @@ public final class Evm {
   private final Precompiles precompiles;
   private final Interpreter interpreter;
   private final List<Frame> frames;
+  private final Watch watch;
+  private final @Nullable Tracer tracer;
   private int depth = -1;
 
   public Evm(Rules rules, WorldState state, BlockContext block, TransactionContext transaction) {
-    this(rules, state, block, transaction, new ArrayList<>());
+    this(rules, state, block, transaction, Watch.NONE);
+  }
+
+  public Evm(
+      Rules rules,
+      WorldState state,
+      BlockContext block,
+      TransactionContext transaction,
+      Watch watch) {
+    this(rules, state, block, transaction, watch, new ArrayList<>());
   }
 
   private Evm(
@@ -34,13 +45,19 @@ public final class Evm {
       WorldState state,
       BlockContext block,
       TransactionContext transaction,
+      Watch watch,
       List<Frame> frames) {
     this.rules = rules;
     this.state = state;
     this.frames = frames;
+    this.watch = watch;
+    tracer = watch.tracer();
     precompiles = Precompiles.of(rules.fork());
     interpreter =
-        new Interpreter(Operations.of(rules.fork()), new Groups(rules, state, block, transaction));
+        new Interpreter(
+            Operations.of(rules.fork()),
+            new Groups(rules, state, block, transaction, tracer),
+            watch);
   }
 
   /**
@@ -48,7 +65,7 @@ public final class Evm {
    * any more.
    */
   public Evm next(BlockContext block, TransactionContext transaction) {
-    return new Evm(rules, state, block, transaction, frames);
+    return new Evm(rules, state, block, transaction, watch, frames);
   }
 
   /** Where a creation by {@code creator} at {@code nonce} puts its contract. */
@@ -59,13 +76,19 @@ public final class Evm {
   /**
    * Runs a message to its end. Of a creation the caller's nonce is raised here when code creates,
    * and by the transaction when it creates. Changes of a failed message are undone.
+   *
+   * @throws CancelledException if whoever watches says so; this machine must not run again
    */
   public Result run(Message message) {
+    tellEnter(message);
     Result result = enter(message);
     while (true) {
       if (result == null) {
         result = step(frames.get(depth));
         continue;
+      }
+      if (tracer != null) {
+        tracer.exit(result, depth + 1);
       }
       if (depth < 0) {
         return result;
@@ -84,8 +107,10 @@ public final class Evm {
     try {
       exit = interpreter.run(frame);
     } catch (Halt halt) {
+      tellExecuted(frame, halt);
       return fail(frame, halt);
     }
+    tellExecuted(frame, null);
     return switch (exit) {
       case CALL -> enterFrom(frame, Objects.requireNonNull(frame.calling));
       case REVERT -> {
@@ -104,6 +129,23 @@ public final class Evm {
     };
   }
 
+  /** A call or creation is where a program can stay long without a loop. */
+  private void tellEnter(Message message) {
+    if (watch.cancelled() != null && watch.cancelled().getAsBoolean()) {
+      throw new CancelledException();
+    }
+    if (tracer != null) {
+      tracer.enter(message, depth + 1);
+    }
+  }
+
+  private void tellExecuted(Frame frame, @Nullable Halt halt) {
+    if (tracer != null && frame.gasBefore >= 0) {
+      tracer.executed(frame.gasBefore - frame.gas, halt);
+      frame.gasBefore = -1;
+    }
+  }
+
   private Result fail(Frame frame, Halt halt) {
     state.revertTo(frame.snapshot);
     depth--;
@@ -111,18 +153,19 @@ public final class Evm {
   }
 
   private @Nullable Result enterFrom(Frame frame, Message message) {
-    boolean paysValue =
-        message.kind() == Message.Kind.CALL
-            || message.kind() == Message.Kind.CALLCODE
-            || message.kind() == Message.Kind.CREATE;
-    if (depth + 1 > Rules.CALL_DEPTH_MAX
-        || paysValue && state.balance(frame.self).compareTo(message.value()) < 0) {
-      return Result.refused(message.gas());
+    tellEnter(message);
+    // A delegate call names its caller's value, which moves no more.
+    boolean paysValue = message.kind() != Message.Kind.DELEGATECALL;
+    if (depth + 1 > Rules.CALL_DEPTH_MAX) {
+      return Result.refused(message.gas(), Halt.DEPTH);
     }
-    if (message.kind() == Message.Kind.CREATE) {
+    if (paysValue && state.balance(frame.self).compareTo(message.value()) < 0) {
+      return Result.refused(message.gas(), Halt.BALANCE);
+    }
+    if (message.kind().creates()) {
       long nonce = state.nonce(frame.self);
       if (nonce == -1) { // EIP-2681
-        return Result.refused(message.gas());
+        return Result.refused(message.gas(), Halt.NONCE);
       }
       state.setNonce(frame.self, nonce + 1);
       if (rules.atLeast(Fork.BERLIN)) {
@@ -134,7 +177,7 @@ public final class Evm {
 
   private @Nullable Result enter(Message message) {
     int snapshot = state.snapshot();
-    if (message.kind() == Message.Kind.CREATE) {
+    if (message.kind().creates()) {
       if (state.isOccupied(message.self())) { // EIP-684
         return Result.halted(Halt.COLLISION);
       }
@@ -165,7 +208,7 @@ public final class Evm {
   private Frame push() {
     depth++;
     if (depth == frames.size()) {
-      frames.add(new Frame());
+      frames.add(new Frame(depth));
     }
     return frames.get(depth);
   }
@@ -194,7 +237,6 @@ public final class Evm {
   /** Stores the code of a new contract; not null if that may not be. */
   private @Nullable Halt deposit(Frame frame) {
     byte[] code = frame.output;
-    frame.output = Result.NOTHING;
     if (code.length > rules.codeBytesMax()) { // EIP-170
       return Halt.CODE_SIZE;
     }
@@ -204,7 +246,7 @@ public final class Evm {
     long cost = Rules.CODE_BYTE * code.length;
     if (cost > frame.gas) {
       // Before EIP-2 a contract whose code could not be paid for came to be without code.
-      return rules.atLeast(Fork.HOMESTEAD) ? Halt.OUT_OF_GAS : null;
+      return rules.atLeast(Fork.HOMESTEAD) ? Halt.DEPOSIT : null;
     }
     frame.gas -= cost;
     state.setCode(frame.self, new Code(code));
@@ -215,7 +257,7 @@ public final class Evm {
     Message message = Objects.requireNonNull(frame.calling);
     frame.calling = null;
     frame.gas += result.gasLeft();
-    boolean creation = message.kind() == Message.Kind.CREATE;
+    boolean creation = message.kind().creates();
     frame.returned = creation && result.success() ? Result.NOTHING : result.output();
     int length = Math.min(frame.outputLength, result.output().length);
     System.arraycopy(result.output(), 0, frame.memory, frame.outputOffset, length);

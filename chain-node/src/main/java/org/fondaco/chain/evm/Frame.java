@@ -32,6 +32,10 @@ final class Frame {
   /** How much of {@link #memory} the program has touched: a multiple of 32. */
   int memoryBytes;
 
+  /** Of calls within calls, from 0. */
+  final int depth;
+
+  @Nullable Message message;
   Code code = Code.EMPTY;
   Address self = Address.ZERO;
   Address caller = Address.ZERO;
@@ -53,27 +57,36 @@ final class Frame {
   int outputOffset;
   int outputLength;
 
-  void begin(Message message, Code program, int stateSnapshot) {
+  /** The gas before the operation that a tracer was told of last; negative if there is none. */
+  long gasBefore;
+
+  Frame(int depth) {
+    this.depth = depth;
+  }
+
+  void begin(Message begun, Code program, int stateSnapshot) {
     if (memory.length > MEMORY_BYTES_KEPT) {
       memory = new byte[MEMORY_BYTES_FIRST];
     } else {
       Arrays.fill(memory, 0, memoryBytes, (byte) 0);
     }
     memoryBytes = 0;
+    message = begun;
     sp = 0;
     pc = 0;
-    gas = message.gas();
+    gas = begun.gas();
     code = program;
-    self = message.self();
-    caller = message.caller();
-    value = message.value();
-    creation = message.kind() == Message.Kind.CREATE;
-    input = creation ? Result.NOTHING : message.input();
-    readOnly = message.readOnly();
+    self = begun.self();
+    caller = begun.caller();
+    value = begun.value();
+    creation = begun.kind().creates();
+    input = creation ? Result.NOTHING : begun.input();
+    readOnly = begun.readOnly();
     snapshot = stateSnapshot;
     returned = Result.NOTHING;
     output = Result.NOTHING;
     calling = null;
+    gasBefore = -1;
   }
 
   void charge(long amount) {

@@ -19,12 +19,19 @@ final class Groups {
   private final EnvironmentGroup environment;
   private final StorageGroup storage;
   private final CallGroup calls;
+  private final @Nullable Tracer tracer;
 
-  Groups(Rules rules, WorldState state, BlockContext block, TransactionContext transaction) {
+  Groups(
+      Rules rules,
+      WorldState state,
+      BlockContext block,
+      TransactionContext transaction,
+      @Nullable Tracer tracer) {
     this.rules = rules;
     this.state = state;
+    this.tracer = tracer;
     environment = new EnvironmentGroup(rules, state, block, transaction);
-    storage = new StorageGroup(rules, state);
+    storage = new StorageGroup(rules, state, tracer);
     calls = new CallGroup(rules, state);
   }
 
@@ -106,7 +113,11 @@ final class Groups {
     for (int i = 0; i < topicCount; i++) {
       topics.add(f.word(f.sp - 12 - 4 * i));
     }
-    state.addLog(new Log(f.self, List.copyOf(topics), f.memory(offset, length)));
+    Log log = new Log(f.self, List.copyOf(topics), f.memory(offset, length));
+    state.addLog(log);
+    if (tracer != null) {
+      tracer.log(log, f.depth);
+    }
     f.sp -= 8 + 4 * topicCount;
   }
 }

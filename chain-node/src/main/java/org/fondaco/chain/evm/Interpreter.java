@@ -3,8 +3,10 @@ package org.fondaco.chain.evm;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
+import java.util.function.BooleanSupplier;
 import org.fondaco.chain.word.Alu;
 import org.fondaco.chain.word.Bits;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Runs a frame until it ends or calls. What programs do most is done here on locals that the
@@ -20,16 +22,27 @@ final class Interpreter {
     CALL
   }
 
+  private static final int LOOKS_A_POLL = 1_000;
+
   private static final VarHandle LONG =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
 
+  private final Operations rules;
   private final Operations operations;
   private final Alu alu = new Alu();
   private final Groups groups;
 
-  Interpreter(Operations operations, Groups groups) {
-    this.operations = operations;
+  private final @Nullable Tracer tracer;
+  private final @Nullable BooleanSupplier cancelled;
+  private int looksUntilPoll;
+
+  Interpreter(Operations rules, Groups groups, Watch watch) {
+    this.rules = rules;
     this.groups = groups;
+    Tracer given = watch.tracer();
+    tracer = given != null && given.wantsSteps() ? given : null;
+    cancelled = watch.cancelled();
+    operations = tracer == null && cancelled == null ? rules : rules.halting(tracer != null);
   }
 
   Exit run(Frame f) {
@@ -48,7 +61,7 @@ final class Interpreter {
         throw Halt.OUT_OF_GAS;
       }
       if (sp < least[operation] || sp > most[operation]) {
-        throw Halt.STACK;
+        gas = look(f, operation, pc, sp, gas);
       }
       switch (operation) {
         case 0x00 -> {
@@ -143,6 +156,44 @@ final class Interpreter {
       default -> Bits.signExtend(s, a, b, b);
     }
     return operation == 0x08 || operation == 0x09 ? sp - 12 : sp - 8;
+  }
+
+  /**
+   * An operation that may not run here, or one that something watches and whose gas is therefore
+   * not yet paid.
+   *
+   * @param pc after the operation's byte
+   * @return the gas left
+   */
+  private long look(Frame f, int operation, int pc, int sp, long gas) {
+    f.pc = pc;
+    f.sp = sp;
+    f.gas = gas;
+    if (cancelled != null && --looksUntilPoll < 0) {
+      looksUntilPoll = LOOKS_A_POLL;
+      if (cancelled.getAsBoolean()) {
+        throw new CancelledException();
+      }
+    }
+    if (tracer != null) {
+      if (f.gasBefore >= 0) {
+        tracer.executed(f.gasBefore - gas, null);
+      }
+      f.gasBefore = gas;
+      tracer.step(new Look(f, operation));
+    }
+    int words = sp / 4;
+    if (rules.least[operation] == Integer.MAX_VALUE) {
+      throw Halt.undefined(operation);
+    }
+    if (sp < rules.least[operation]) {
+      throw Halt.underflow(words, rules.least[operation] / 4);
+    }
+    if (sp > rules.most[operation]) {
+      throw Halt.overflow(words, rules.most[operation] / 4);
+    }
+    f.charge(rules.gas[operation]);
+    return f.gas;
   }
 
   /** On the two words at {@code r}: the upper one is the stack's top. */

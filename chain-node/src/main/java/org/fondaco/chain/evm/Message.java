@@ -30,6 +30,13 @@ public record Message(
     DELEGATECALL,
     /** EIP-214. */
     STATICCALL,
-    CREATE
+    CREATE,
+    /** EIP-1014. */
+    CREATE2;
+
+    /** Whether a contract comes to be. */
+    public boolean creates() {
+      return this == CREATE || this == CREATE2;
+    }
   }
 }

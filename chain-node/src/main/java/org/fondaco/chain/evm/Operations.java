@@ -14,6 +14,7 @@ import org.fondaco.chain.fork.Rules;
  */
 final class Operations {
   private static final Map<Fork, Operations> TABLE = new EnumMap<>(Fork.class);
+  private static final int JUMPDEST = 0x5b;
 
   final int[] gas = new int[256];
 
@@ -21,6 +22,8 @@ final class Operations {
   final int[] least = new int[256];
 
   final int[] most = new int[256];
+  private final Operations everyStep;
+  private final Operations everyLoop;
 
   static {
     for (Fork fork : Fork.values()) {
@@ -30,6 +33,24 @@ final class Operations {
 
   static Operations of(Fork fork) {
     return Objects.requireNonNull(TABLE.get(fork));
+  }
+
+  /**
+   * A table that lets no operation pass, or no JUMPDEST, which every loop must: the interpreter
+   * then looks closer. So a run that nothing watches has no check for it.
+   */
+  Operations halting(boolean everywhere) {
+    return everywhere ? everyStep : everyLoop;
+  }
+
+  private Operations(Operations other, int from, int to) {
+    System.arraycopy(other.gas, 0, gas, 0, gas.length);
+    System.arraycopy(other.least, 0, least, 0, least.length);
+    System.arraycopy(other.most, 0, most, 0, most.length);
+    Arrays.fill(gas, from, to, 0);
+    Arrays.fill(least, from, to, Integer.MAX_VALUE);
+    everyStep = this;
+    everyLoop = this;
   }
 
   private Operations(Rules rules) {
@@ -46,6 +67,8 @@ final class Operations {
       define(0xa0 + topics, (int) Rules.LOG_TOPIC * (topics + 1), topics + 2, 0);
     }
     later(rules);
+    everyStep = new Operations(this, 0, 256);
+    everyLoop = new Operations(this, JUMPDEST, JUMPDEST + 1);
   }
 
   private void frontier(Rules rules) {

@@ -6,8 +6,8 @@ import org.jspecify.annotations.Nullable;
  * How a call or creation ended.
  *
  * @param gasLeft of the message's gas
- * @param output what was returned, or the reason of a revert
- * @param halt why it failed; null on success and on a revert
+ * @param output what was returned, of a creation its code, or the reason of a revert
+ * @param halt why it failed, or did not begin; null on success and on a revert
  */
 @SuppressWarnings("ArrayRecordComponent") // the machine's own copy, handed on
 public record Result(boolean success, long gasLeft, byte[] output, @Nullable Halt halt) {
@@ -26,7 +26,7 @@ public record Result(boolean success, long gasLeft, byte[] output, @Nullable Hal
   }
 
   /** The call did not begin and costs its gas back. */
-  static Result refused(long gas) {
-    return new Result(false, gas, NOTHING, null);
+  static Result refused(long gas, Halt halt) {
+    return new Result(false, gas, NOTHING, halt);
   }
 }

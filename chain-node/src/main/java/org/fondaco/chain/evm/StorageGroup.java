@@ -5,15 +5,18 @@ import org.fondaco.chain.fork.Rules;
 import org.fondaco.chain.state.WorldState;
 import org.fondaco.chain.word.Address;
 import org.fondaco.chain.word.U256;
+import org.jspecify.annotations.Nullable;
 
 /** Storage that stays, storage that ends with the transaction, and accounts that end. */
 final class StorageGroup {
   private final Rules rules;
   private final WorldState state;
+  private final @Nullable Tracer tracer;
 
-  StorageGroup(Rules rules, WorldState state) {
+  StorageGroup(Rules rules, WorldState state, @Nullable Tracer tracer) {
     this.rules = rules;
     this.state = state;
+    this.tracer = tracer;
   }
 
   void run(int operation, Frame f) {
@@ -105,6 +108,9 @@ final class StorageGroup {
             : rules.atLeast(Fork.TANGERINE_WHISTLE) && !state.exists(heir); // EIP-150
     if (paysForHeir) {
       f.charge(Rules.NEW_ACCOUNT);
+    }
+    if (tracer != null) {
+      tracer.selfDestruct(f.self, heir, balance, f.depth);
     }
     if (!rules.atLeast(Fork.CANCUN) || state.isCreatedInTransaction(f.self)) {
       state.addBalance(heir, balance);

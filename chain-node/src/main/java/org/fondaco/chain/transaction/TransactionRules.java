@@ -1,5 +1,6 @@
 package org.fondaco.chain.transaction;
 
+import java.util.List;
 import org.fondaco.chain.fork.Fork;
 import org.fondaco.chain.fork.Rules;
 import org.fondaco.chain.word.Address;
@@ -40,7 +41,7 @@ public final class TransactionRules {
    * @param sender null if no key could have signed
    */
   public @Nullable Refusal check(Transaction transaction, @Nullable Address sender) {
-    if (transaction.type() > latestType()) {
+    if (transaction.type() > latestType(rules)) {
       return Refusal.TYPE_NOT_SUPPORTED;
     }
     U256 signedFor = transaction.chainId();
@@ -76,7 +77,8 @@ public final class TransactionRules {
     return sender == null ? Refusal.SIGNATURE : null;
   }
 
-  private int latestType() {
+  /** The highest type of transaction that a fork knows. */
+  public static int latestType(Rules rules) {
     if (rules.atLeast(Fork.CANCUN)) {
       return Transaction.BLOB;
     }
@@ -88,15 +90,22 @@ public final class TransactionRules {
 
   /** The gas that a transaction costs before its first operation. */
   public long intrinsicGas(Transaction transaction) {
+    return intrinsicGas(
+        rules, transaction.to() == null, transaction.data(), transaction.accessList());
+  }
+
+  /** The same of a transaction's parts: g_0 of the yellow paper. */
+  public static long intrinsicGas(
+      Rules rules, boolean creates, byte[] data, List<Transaction.Access> accessList) {
     long gas = Rules.TRANSACTION;
-    for (byte each : transaction.data()) {
+    for (byte each : data) {
       gas += each == 0 ? Rules.ZERO_BYTE : rules.nonZeroByte();
     }
-    if (transaction.to() == null) {
-      int words = (transaction.data().length + WORD_BYTES - 1) / WORD_BYTES;
+    if (creates) {
+      long words = (data.length + WORD_BYTES - 1L) / WORD_BYTES;
       gas += rules.createTransaction() + words * rules.initCodeWord();
     }
-    for (Transaction.Access access : transaction.accessList()) {
+    for (Transaction.Access access : accessList) {
       gas += Rules.ACCESS_LIST_ADDRESS + access.keys().size() * Rules.ACCESS_LIST_KEY;
     }
     return gas;

@@ -1,7 +1,9 @@
 package org.fondaco.chain.transition;
 
 import java.util.List;
+import org.fondaco.chain.transaction.Transaction;
 import org.fondaco.chain.word.Address;
+import org.fondaco.chain.word.Hash;
 import org.fondaco.chain.word.U256;
 import org.jspecify.annotations.Nullable;
 
@@ -28,9 +30,39 @@ public record Call(
     byte[] input,
     U256 maxFee,
     U256 maxPriorityFee,
-    List<Access> accessList,
+    List<Transaction.Access> accessList,
     U256 maxBlobFee,
-    List<U256> blobHashes) {
-  /** One entry of an access list: EIP-2930. */
-  public record Access(Address address, List<U256> keys) {}
+    List<Hash> blobHashes) {
+  /** What a signed transaction asks for. */
+  public static Call of(Transaction transaction, Address sender) {
+    return new Call(
+        transaction.type(),
+        sender,
+        transaction.nonce(),
+        U256.ofLimbs(transaction.gasLimit(), 0, 0, 0),
+        transaction.to(),
+        transaction.value(),
+        transaction.data(),
+        transaction.maxFee(),
+        transaction.maxPriorityFee(),
+        transaction.accessList(),
+        transaction.maxBlobFee(),
+        transaction.blobHashes());
+  }
+
+  Call withNonce(long other) {
+    return new Call(
+        type,
+        sender,
+        other,
+        gasLimit,
+        to,
+        value,
+        input,
+        maxFee,
+        maxPriorityFee,
+        accessList,
+        maxBlobFee,
+        blobHashes);
+  }
 }

@@ -6,8 +6,13 @@ import org.fondaco.chain.state.Log;
 
 /** What became of a transaction. */
 public sealed interface Outcome {
-  /** It ran, well or not; the gas used is paid. The logs are empty where it failed. */
-  record Executed(Result result, long gasUsed, List<Log> logs) implements Outcome {}
+  /**
+   * It ran, well or not; the gas used is paid. The logs are empty where it failed.
+   *
+   * @param gasRefunded what the gas used would have been higher without refunds
+   */
+  record Executed(Result result, long gasUsed, long gasRefunded, List<Log> logs)
+      implements Outcome {}
 
   /** No block may contain it here; the state is as before. */
   record Invalid(Reason reason) implements Outcome {}

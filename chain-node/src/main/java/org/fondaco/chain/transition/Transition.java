@@ -7,27 +7,40 @@ import org.fondaco.chain.evm.Evm;
 import org.fondaco.chain.evm.Message;
 import org.fondaco.chain.evm.Result;
 import org.fondaco.chain.evm.TransactionContext;
+import org.fondaco.chain.evm.Watch;
 import org.fondaco.chain.fork.Fork;
 import org.fondaco.chain.fork.Rules;
 import org.fondaco.chain.precompile.Precompiles;
 import org.fondaco.chain.state.Log;
 import org.fondaco.chain.state.WorldState;
+import org.fondaco.chain.transaction.Transaction;
+import org.fondaco.chain.transaction.TransactionRules;
 import org.fondaco.chain.transition.Outcome.Reason;
 import org.fondaco.chain.word.Address;
 import org.fondaco.chain.word.U256;
 import org.jspecify.annotations.Nullable;
 
-/** Checks a transaction, runs it and settles what it costs. One for a block; one thread. */
+/**
+ * Checks a transaction, runs it and settles what it costs. One for all transactions of a block, or
+ * for one call beside the chain; one thread.
+ */
 public final class Transition {
   private final Rules rules;
   private final WorldState state;
   private final BlockContext block;
+  private final Watch watch;
   private final List<Address> precompiles;
+  private @Nullable Evm last;
 
   public Transition(Rules rules, WorldState state, BlockContext block) {
+    this(rules, state, block, Watch.NONE);
+  }
+
+  public Transition(Rules rules, WorldState state, BlockContext block, Watch watch) {
     this.rules = rules;
     this.state = state;
     this.block = block;
+    this.watch = watch;
     precompiles = Precompiles.of(rules.fork()).addresses();
   }
 
@@ -35,12 +48,46 @@ public final class Transition {
    * Applies a transaction to the state and ends it there.
    *
    * @param gasAvailable what the transactions before left of the block's limit
+   * @throws org.fondaco.chain.evm.CancelledException if the watch says so; the state is of no use
+   *     then
    */
   public Outcome apply(Call call, long gasAvailable) {
     Reason reason = check(call, gasAvailable);
-    if (reason != null) {
-      return new Outcome.Invalid(reason);
+    if (reason == null) {
+      reason = checkSender(call);
     }
+    if (reason == null) {
+      reason = checkFunds(call);
+    }
+    return reason == null ? execute(call) : new Outcome.Invalid(reason);
+  }
+
+  /**
+   * Runs what no one signed, as {@code eth_call} does: the nonce is the sender's next whatever the
+   * call says, the sender may be a contract, the block's gas limit does not count, and a call that
+   * names no fee pays none, not even the base fee. The sender still needs the value that it sends
+   * and the fee that it names. Changes stay in the state, as those of {@link #apply} do.
+   *
+   * @throws org.fondaco.chain.evm.CancelledException as {@link #apply}
+   */
+  public Outcome simulate(Call call) {
+    Call next = call.withNonce(state.nonce(call.sender()));
+    BlockContext seen = block;
+    if (call.maxFee().isZero() && call.maxPriorityFee().isZero()) {
+      seen = seen.withBaseFee(U256.ZERO);
+    }
+    if (call.maxBlobFee().isZero()) {
+      seen = seen.withBlobBaseFee(U256.ZERO);
+    }
+    Transition relaxed = new Transition(rules, state, seen, watch);
+    Reason reason = relaxed.check(next, Long.MAX_VALUE);
+    if (reason == null) {
+      reason = relaxed.checkFunds(next);
+    }
+    return reason == null ? relaxed.execute(next) : new Outcome.Invalid(reason);
+  }
+
+  private Outcome execute(Call call) {
     U256 price = price(call);
     long gasLimit = call.gasLimit().longValue();
     U256 blobFee = block.blobBaseFee().multiply(U256.of(blobGas(call)));
@@ -48,18 +95,27 @@ public final class Transition {
     state.setNonce(call.sender(), call.nonce() + 1);
     warm(call);
 
-    long gas = gasLimit - intrinsicGas(call);
-    Evm evm =
-        new Evm(
-            rules, state, block, new TransactionContext(call.sender(), price, call.blobHashes()));
-    Result result = evm.run(message(call, gas));
+    Evm evm = machine(new TransactionContext(call.sender(), price, call.blobHashes()));
+    Result result = evm.run(message(call, gasLimit - intrinsicGas(call)));
     long used = gasLimit - result.gasLeft();
-    used -= Math.min(used / rules.refundQuotient(), result.success() ? state.refund() : 0);
+    long refunded = Math.min(used / rules.refundQuotient(), result.success() ? state.refund() : 0);
+    used -= refunded;
     settle(call, price, gasLimit - used, used);
 
     List<Log> logs = state.logs();
     state.endTransaction(rules.atLeast(Fork.SPURIOUS_DRAGON));
-    return new Outcome.Executed(result, used, logs);
+    return new Outcome.Executed(result, used, refunded, logs);
+  }
+
+  /** The last transaction's machine leaves its frames to the next one's. */
+  private Evm machine(TransactionContext transaction) {
+    Evm before = last;
+    Evm evm =
+        before == null
+            ? new Evm(rules, state, block, transaction, watch)
+            : before.next(block, transaction);
+    last = evm;
+    return evm;
   }
 
   private Message message(Call call, long gas) {
@@ -81,9 +137,9 @@ public final class Transition {
     if (rules.atLeast(Fork.SHANGHAI)) {
       state.preWarm(block.coinbase());
     }
-    for (Call.Access access : call.accessList()) {
+    for (Transaction.Access access : call.accessList()) {
       state.preWarm(access.address());
-      access.keys().forEach(key -> state.preWarm(access.address(), key));
+      access.keys().forEach(key -> state.preWarm(access.address(), key.toWord()));
     }
   }
 
@@ -108,7 +164,7 @@ public final class Transition {
   }
 
   private @Nullable Reason check(Call call, long gasAvailable) {
-    if (call.type() > latestType()) {
+    if (call.type() > TransactionRules.latestType(rules)) {
       return Reason.TYPE_NOT_OF_THIS_FORK;
     }
     Reason fees = checkFees(call);
@@ -124,17 +180,7 @@ public final class Transition {
     if (call.to() == null && call.input().length > rules.initCodeBytesMax()) {
       return Reason.INIT_CODE_TOO_LONG;
     }
-    return checkSender(call);
-  }
-
-  private int latestType() {
-    if (rules.atLeast(Fork.CANCUN)) {
-      return 3;
-    }
-    if (rules.atLeast(Fork.LONDON)) {
-      return 2;
-    }
-    return rules.atLeast(Fork.BERLIN) ? 1 : 0;
+    return null;
   }
 
   private @Nullable Reason checkFees(Call call) {
@@ -153,7 +199,7 @@ public final class Transition {
     if (call.blobHashes().isEmpty() || blobGas(call) > BlobGas.MAX) {
       return Reason.BLOB_COUNT;
     }
-    if (call.blobHashes().stream().anyMatch(hash -> hash.toBytes32()[0] != 1)) {
+    if (call.blobHashes().stream().anyMatch(hash -> hash.toBytes()[0] != 1)) {
       return Reason.BLOB_HASH_VERSION;
     }
     return call.maxBlobFee().compareTo(block.blobBaseFee()) < 0 ? Reason.BLOB_FEE_TOO_LOW : null;
@@ -167,9 +213,10 @@ public final class Transition {
     if (call.nonce() == -1) {
       return Reason.NONCE_AT_MAXIMUM;
     }
-    if (!state.code(call.sender()).isEmpty()) {
-      return Reason.SENDER_HAS_CODE;
-    }
+    return state.code(call.sender()).isEmpty() ? null : Reason.SENDER_HAS_CODE;
+  }
+
+  private @Nullable Reason checkFunds(Call call) {
     // What it may cost in the end can leave 256 bits, so this once it is counted without limit.
     BigInteger cost =
         call.gasLimit()
@@ -182,19 +229,8 @@ public final class Transition {
         : null;
   }
 
-  /** g_0 of the yellow paper. */
+  /** What the transaction costs before its first operation. */
   public long intrinsicGas(Call call) {
-    long gas = Rules.TRANSACTION;
-    for (byte each : call.input()) {
-      gas += each == 0 ? Rules.ZERO_BYTE : rules.nonZeroByte();
-    }
-    if (call.to() == null) {
-      gas += rules.createTransaction();
-      gas += rules.initCodeWord() * ((call.input().length + 31L) / 32);
-    }
-    for (Call.Access access : call.accessList()) {
-      gas += Rules.ACCESS_LIST_ADDRESS + Rules.ACCESS_LIST_KEY * access.keys().size();
-    }
-    return gas;
+    return TransactionRules.intrinsicGas(rules, call.to() == null, call.input(), call.accessList());
   }
 }
