@@ -20,6 +20,7 @@ import org.fondaco.chain.state.WorldState;
 import org.fondaco.chain.transaction.Transaction;
 import org.fondaco.chain.transaction.TransactionRules;
 import org.fondaco.chain.transition.BlobGas;
+import org.fondaco.chain.transition.Call;
 import org.fondaco.chain.transition.Outcome;
 import org.fondaco.chain.transition.Transition;
 import org.fondaco.chain.word.Address;
@@ -145,7 +146,7 @@ public final class BlockExecution {
               ? Outcome.Reason.TYPE_NOT_OF_THIS_FORK.name()
               : "BLOB_GAS_ABOVE_BLOCK_LIMIT");
     }
-    return switch (transition.apply(Calls.of(transaction, sender), header.gasLimit() - gasUsed)) {
+    return switch (transition.apply(Call.of(transaction, sender), header.gasLimit() - gasUsed)) {
       case Outcome.Invalid(Outcome.Reason reason) -> new Applied.Refused(reason.name());
       case Outcome.Executed executed -> {
         blobGasUsed += blobGas;
