@@ -4,7 +4,7 @@ package org.fondaco.chain.account;
 public final class AccountException extends Exception {
   private static final long serialVersionUID = 1;
 
-  public AccountException(String message) {
+  AccountException(String message) {
     super(message);
   }
 }

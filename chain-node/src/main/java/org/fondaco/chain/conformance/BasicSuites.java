@@ -184,7 +184,7 @@ final class BasicSuites {
                         .formatHex(
                             Keystore.decrypt(
                                 entry.getValue().path("json").toString(),
-                                entry.getValue().path("password").asString()))));
+                                entry.getValue().path("password").asString().toCharArray()))));
   }
 
   private static void hexPrefix(String file, JsonNode json, Cases cases) {

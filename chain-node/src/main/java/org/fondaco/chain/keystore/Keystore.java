@@ -1,5 +1,7 @@
 package org.fondaco.chain.keystore;
 
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
@@ -52,11 +54,11 @@ public final class Keystore {
   private Keystore() {}
 
   /**
-   * The file of a private key of 32 bytes.
+   * The file of a private key of 32 bytes; the password stays the caller's to wipe.
    *
    * @throws IllegalArgumentException if the bytes are not a private key
    */
-  public static String encrypt(byte[] privateKey, String password, Derivation derivation) {
+  public static String encrypt(byte[] privateKey, char[] password, Derivation derivation) {
     String address = HEX.formatHex(Secp256k1.addressOf(privateKey).toBytes());
     byte[] salt = random(32);
     byte[] iv = random(16);
@@ -72,13 +74,7 @@ public final class Keystore {
     } else {
       parameters.put("n", derivation.rounds).put("r", BLOCK_SIZE).put("p", derivation.parallel);
       derived =
-          Scrypt.derive(
-              utf8(password),
-              salt,
-              derivation.rounds,
-              BLOCK_SIZE,
-              derivation.parallel,
-              DERIVED_BYTES);
+          scrypt(password, salt, derivation.rounds, BLOCK_SIZE, derivation.parallel, DERIVED_BYTES);
     }
     byte[] ciphertext = aes(derived, iv, privateKey);
     crypto.put("cipher", "aes-128-ctr").put("ciphertext", HEX.formatHex(ciphertext));
@@ -86,6 +82,7 @@ public final class Keystore {
     crypto.put("kdf", derivation == Derivation.PBKDF2 ? "pbkdf2" : "scrypt");
     crypto.set("kdfparams", parameters);
     crypto.put("mac", HEX.formatHex(mac(derived, ciphertext)));
+    Arrays.fill(derived, (byte) 0);
     file.put("id", UUID.randomUUID().toString()).put("version", 3);
     return JSON.writeValueAsString(file);
   }
@@ -95,7 +92,7 @@ public final class Keystore {
    *
    * @throws KeystoreException if the password is wrong or the file is not readable
    */
-  public static byte[] decrypt(String file, String password) throws KeystoreException {
+  public static byte[] decrypt(String file, char[] password) throws KeystoreException {
     try {
       JsonNode root = JSON.readTree(file);
       if (root.path("version").asInt(0) != 3) {
@@ -120,7 +117,7 @@ public final class Keystore {
     }
   }
 
-  private static byte[] derive(String function, JsonNode parameters, String password)
+  private static byte[] derive(String function, JsonNode parameters, char[] password)
       throws KeystoreException {
     byte[] salt = bytes(parameters, "salt");
     int length = (int) number(parameters, "dklen", 1024);
@@ -135,7 +132,7 @@ public final class Keystore {
         if (Long.bitCount(n) != 1 || n == 1 || 128 * n * r > SCRYPT_BYTES_MAX) {
           throw new KeystoreException("scrypt parameters that no memory fits");
         }
-        return Scrypt.derive(utf8(password), salt, (int) n, (int) r, (int) p, length);
+        return scrypt(password, salt, (int) n, (int) r, (int) p, length);
       }
       case "pbkdf2" -> {
         if (!text(parameters, "prf").equals("hmac-sha256")) {
@@ -147,8 +144,23 @@ public final class Keystore {
     }
   }
 
-  private static byte[] pbkdf2(String password, byte[] salt, int rounds, int length) {
-    return Scrypt.pbkdf2(utf8(password), salt, rounds, length);
+  private static byte[] pbkdf2(char[] password, byte[] salt, int rounds, int length) {
+    byte[] bytes = utf8(password);
+    try {
+      return Scrypt.pbkdf2(bytes, salt, rounds, length);
+    } finally {
+      Arrays.fill(bytes, (byte) 0);
+    }
+  }
+
+  private static byte[] scrypt(
+      char[] password, byte[] salt, int n, int r, int parallel, int length) {
+    byte[] bytes = utf8(password);
+    try {
+      return Scrypt.derive(bytes, salt, n, r, parallel, length);
+    } finally {
+      Arrays.fill(bytes, (byte) 0);
+    }
   }
 
   /** Keccak-256 of the second half of the derived key and the ciphertext. */
@@ -196,8 +208,12 @@ public final class Keystore {
     }
   }
 
-  private static byte[] utf8(String password) {
-    return password.getBytes(StandardCharsets.UTF_8);
+  private static byte[] utf8(char[] password) {
+    ByteBuffer encoded = StandardCharsets.UTF_8.encode(CharBuffer.wrap(password));
+    byte[] bytes = new byte[encoded.remaining()];
+    encoded.get(bytes);
+    Arrays.fill(encoded.array(), (byte) 0);
+    return bytes;
   }
 
   private static byte[] random(int length) {

@@ -17,9 +17,9 @@ class KeystoreTest {
   @ParameterizedTest
   @EnumSource(Keystore.Derivation.class)
   void aKeyComesBackWithItsPasswordOnly(Keystore.Derivation derivation) throws KeystoreException {
-    String file = Keystore.encrypt(KEY, "pässword", derivation);
-    assertThat(Keystore.decrypt(file, "pässword")).isEqualTo(KEY);
-    assertThatThrownBy(() -> Keystore.decrypt(file, "password"))
+    String file = Keystore.encrypt(KEY, "pässword".toCharArray(), derivation);
+    assertThat(Keystore.decrypt(file, "pässword".toCharArray())).isEqualTo(KEY);
+    assertThatThrownBy(() -> Keystore.decrypt(file, "password".toCharArray()))
         .isInstanceOf(KeystoreException.class)
         .hasMessage("could not decrypt key with given password");
   }
@@ -37,7 +37,8 @@ class KeystoreTest {
             + "\"dklen\":32,\"n\":16777216,\"r\":1000,\"p\":1},\"mac\":\"00\"}}"
       })
   void aFileThatIsNoKeyIsRefused(String file) {
-    assertThatThrownBy(() -> Keystore.decrypt(file, "x")).isInstanceOf(KeystoreException.class);
+    assertThatThrownBy(() -> Keystore.decrypt(file, "x".toCharArray()))
+        .isInstanceOf(KeystoreException.class);
   }
 
   @Test
