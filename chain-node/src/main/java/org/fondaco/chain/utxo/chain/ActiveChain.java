@@ -36,22 +36,23 @@ final class ActiveChain {
   private final List<BlockEntry> line = new ArrayList<>();
 
   /** Blocks with bytes all the way down that may be tips; the best is the last. */
-  private final TreeSet<BlockEntry> candidates =
-      new TreeSet<>(
-          Comparator.comparing(BlockEntry::chainWork)
-              .thenComparing(BlockEntry::arrival, Comparator.reverseOrder())
-              .thenComparing(BlockEntry::hash));
+  private final TreeSet<BlockEntry> candidates = new TreeSet<>(ActiveChain::compare);
 
   private long arrivals;
   private List<Step> steps = new ArrayList<>();
 
-  ActiveChain(
-      Consensus consensus, ChainStore store, ScriptChecks scripts, InstantSource clock) {
+  ActiveChain(Consensus consensus, ChainStore store, ScriptChecks scripts, InstantSource clock) {
     this.consensus = consensus;
     this.store = store;
     this.scripts = scripts;
     this.clock = clock;
     rules = new BlockRules(consensus);
+  }
+
+  /** More work is better, of equals what came first. */
+  private static int compare(BlockEntry first, BlockEntry second) {
+    int order = first.chainWork().compareTo(second.chainWork());
+    return order != 0 ? order : Long.compare(second.arrival(), first.arrival());
   }
 
   /** Where the steps that follow are told. */
@@ -178,7 +179,9 @@ final class ActiveChain {
     Hash hash = header.hash();
     BlockEntry known = entries.get(hash);
     if (known != null) {
-      return known.isFailed() ? new Acceptance.Invalid("duplicate-invalid") : new Acceptance.Duplicate();
+      return known.isFailed()
+          ? new Acceptance.Invalid("duplicate-invalid")
+          : new Acceptance.Duplicate();
     }
     Acceptance refused = refuse(header);
     if (refused != null) {
@@ -213,7 +216,9 @@ final class ActiveChain {
     Hash hash = block.hash();
     BlockEntry entry = entries.get(hash);
     if (entry != null && entry.hasBlock()) {
-      return entry.isFailed() ? new Acceptance.Invalid("duplicate-invalid") : new Acceptance.Duplicate();
+      return entry.isFailed()
+          ? new Acceptance.Invalid("duplicate-invalid")
+          : new Acceptance.Duplicate();
     }
     // A block whose body was changed has the hash of the good one: only the work makes it known.
     String reason = rules.checkWork(block.header());

@@ -116,8 +116,7 @@ final class BlockConnection {
       return "bad-blk-sigops";
     }
     spent.add(inputs);
-    spendings.add(
-        new Spending(transaction, inputs.stream().map(UnspentOutput::output).toList()));
+    spendings.add(new Spending(transaction, inputs.stream().map(UnspentOutput::output).toList()));
     return null;
   }
 

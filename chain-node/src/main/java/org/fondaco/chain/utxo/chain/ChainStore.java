@@ -110,17 +110,19 @@ final class ChainStore implements UnspentOutputs {
   record Row(Hash hash, BlockHeader header, long arrival, int transactions, boolean failed) {}
 
   void eachEntry(java.util.function.Consumer<Row> visitor) {
-    store.each(ENTRIES, (key, value) -> {
-      WireReader reader = new WireReader(value);
-      visitor.accept(
-          new Row(
-              Hash.of(Arrays.copyOfRange(key, 1, key.length)),
-              BlockHeader.read(reader),
-              reader.int64(),
-              reader.int32(),
-              reader.uint8() == 1));
-      return true;
-    });
+    store.each(
+        ENTRIES,
+        (key, value) -> {
+          WireReader reader = new WireReader(value);
+          visitor.accept(
+              new Row(
+                  Hash.of(Arrays.copyOfRange(key, 1, key.length)),
+                  BlockHeader.read(reader),
+                  reader.int64(),
+                  reader.int32(),
+                  reader.uint8() == 1));
+          return true;
+        });
   }
 
   @Nullable Hash tip() {
@@ -142,8 +144,8 @@ final class ChainStore implements UnspentOutputs {
 
   /** Visits every unspent output by txid, as bytes of the wire, and index. */
   void eachUnspent(UnspentVisitor visitor) {
-    store.each(UNSPENT, (key, value) ->
-        visitor.visit(outPoint(key), Undo.read(new WireReader(value))));
+    store.each(
+        UNSPENT, (key, value) -> visitor.visit(outPoint(key), Undo.read(new WireReader(value))));
   }
 
   static void putChanges(Batch batch, Changes changes) {

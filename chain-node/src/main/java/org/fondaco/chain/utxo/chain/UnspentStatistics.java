@@ -42,7 +42,7 @@ public record UnspentStatistics(
 
     @Override
     public boolean visit(OutPoint outPoint, UnspentOutput unspent) {
-      if (!outPoint.txid().equals(last)) {
+      if (last == null || !outPoint.txid().equals(last)) {
         last = outPoint.txid();
         transactions++;
       }

@@ -120,8 +120,7 @@ public final class BlockRules {
   public @Nullable String checkInContext(Block block, HeaderBranch branch) {
     int height = branch.tip() + 1;
     Consensus.Forks forks = consensus.forks();
-    long time =
-        height >= forks.csv() ? branch.medianTimePast(branch.tip()) : block.header().time();
+    long time = height >= forks.csv() ? branch.medianTimePast(branch.tip()) : block.header().time();
     for (Transaction transaction : block.transactions()) {
       if (!LockTimes.isFinal(transaction, height, time)) {
         return "bad-txns-nonfinal";

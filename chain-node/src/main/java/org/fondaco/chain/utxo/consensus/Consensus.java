@@ -49,8 +49,7 @@ public record Consensus(
    * @param taproot BIP-341 and 342
    * @param cash Bitcoin Cash's: order by txid, and the script rules of 2025
    */
-  public record Forks(
-      int bip34, int bip66, int bip65, int csv, int segwit, int taproot, int cash) {
+  public record Forks(int bip34, int bip66, int bip65, int csv, int segwit, int taproot, int cash) {
     public static final int NEVER = Integer.MAX_VALUE;
   }
 

@@ -41,8 +41,7 @@ public final class LockTimes {
     }
     for (int i = 0; i < spent.size(); i++) {
       long sequence = transaction.inputs().get(i).sequence();
-      if ((sequence & SEQUENCE_DISABLED) == 0
-          && !isOver(sequence, spent.get(i).height(), branch)) {
+      if ((sequence & SEQUENCE_DISABLED) == 0 && !isOver(sequence, spent.get(i).height(), branch)) {
         return false;
       }
     }

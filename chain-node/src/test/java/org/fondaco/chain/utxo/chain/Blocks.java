@@ -36,8 +36,7 @@ final class Blocks {
     int height = parent.height() + 1;
     List<Transaction> others = new ArrayList<>(transactions);
     if (consensus.isCash()) {
-      others.sort(
-          Comparator.comparing(Transaction::txid, (a, b) -> BlockRules.compareIds(a, b)));
+      others.sort(Comparator.comparing(Transaction::txid, (a, b) -> BlockRules.compareIds(a, b)));
     }
     List<Transaction> all = new ArrayList<>();
     all.add(coinbase(height, consensus.subsidy(height) + fees, others));
@@ -48,8 +47,7 @@ final class Blocks {
             parent.hash(),
             MerkleRoot.ofTransactions(all).root(),
             parent.header().time() + 600,
-            Integer.toUnsignedLong(
-                consensus.retarget().next(parent, parent.header().time() + 600)),
+            Integer.toUnsignedLong(consensus.retarget().next(parent, parent.header().time() + 600)),
             0),
         all);
   }
@@ -60,11 +58,7 @@ final class Blocks {
 
   private Transaction coinbase(int height, long value, List<Transaction> others) {
     byte[] scriptSig =
-        new WireWriter()
-            .bytes(BlockRules.heightPush(height))
-            .uint8(4)
-            .int32(++extra)
-            .toBytes();
+        new WireWriter().bytes(BlockRules.heightPush(height)).uint8(4).int32(++extra).toBytes();
     Input input = new Input(OutPoint.NULL, scriptSig, Input.SEQUENCE_FINAL);
     List<Output> outputs = new ArrayList<>(List.of(new Output(value, ANYONE)));
     if (others.stream().anyMatch(Transaction::hasWitness)) {

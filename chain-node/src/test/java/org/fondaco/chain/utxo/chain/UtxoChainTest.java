@@ -165,10 +165,15 @@ class UtxoChainTest {
     List<Transaction> txs = good.transactions();
     Transaction first = txs.getFirst();
     refused(chain, new Block(blocks.unworked(h), txs), "high-hash");
-    refused(chain, header(blocks, h, 4, h.merkleRoot(), h.time(), 0x207ffffeL, txs), "bad-diffbits");
-    refused(chain, header(blocks, h, 3, h.merkleRoot(), h.time(), h.bits(), txs), "bad-version(0x00000003)");
+    refused(
+        chain, header(blocks, h, 4, h.merkleRoot(), h.time(), 0x207ffffeL, txs), "bad-diffbits");
+    refused(
+        chain,
+        header(blocks, h, 3, h.merkleRoot(), h.time(), h.bits(), txs),
+        "bad-version(0x00000003)");
     refused(chain, header(blocks, h, 4, Hash.ZERO, h.time(), h.bits(), txs), "bad-txnmrklroot");
-    refused(chain, header(blocks, h, 4, h.merkleRoot(), 2_000_007_201L, h.bits(), txs), "time-too-new");
+    refused(
+        chain, header(blocks, h, 4, h.merkleRoot(), 2_000_007_201L, h.bits(), txs), "time-too-new");
     refused(
         chain,
         header(blocks, h, 4, h.merkleRoot(), chain.tip().medianTimePast(), h.bits(), txs),
@@ -178,11 +183,22 @@ class UtxoChainTest {
     refused(chain, blocks.with(good, List.of(first, first)), "bad-txns-duplicate");
     Transaction other = blocks.next(chain.tip()).transactions().getFirst();
     refused(chain, blocks.with(good, List.of(first, other)), "bad-cb-multiple");
-    refused(chain, blocks.with(good, List.of(coinbase(first, 5_000_000_001L + 1000))), "bad-cb-amount");
-    Transaction wrongHeight = blocks.next(chain.at(100) == null ? chain.tip() : Objects.requireNonNull(chain.at(50))).transactions().getFirst();
+    refused(
+        chain, blocks.with(good, List.of(coinbase(first, 5_000_000_001L + 1000))), "bad-cb-amount");
+    Transaction wrongHeight =
+        blocks
+            .next(chain.at(100) == null ? chain.tip() : Objects.requireNonNull(chain.at(50)))
+            .transactions()
+            .getFirst();
     refused(chain, blocks.with(good, List.of(wrongHeight)), "bad-cb-height");
-    refused(chain, spending(blocks, good, Blocks.spend(List.of(coinbase(mature)), 5_000_000_001L)), "bad-txns-in-belowout");
-    refused(chain, spending(blocks, good, Blocks.spend(List.of(coinbase(mature)), -1)), "bad-txns-vout-negative");
+    refused(
+        chain,
+        spending(blocks, good, Blocks.spend(List.of(coinbase(mature)), 5_000_000_001L)),
+        "bad-txns-in-belowout");
+    refused(
+        chain,
+        spending(blocks, good, Blocks.spend(List.of(coinbase(mature)), -1)),
+        "bad-txns-vout-negative");
     refused(
         chain,
         spending(blocks, good, Blocks.spend(List.of(coinbase(mature), coinbase(mature)), 1)),
@@ -192,13 +208,16 @@ class UtxoChainTest {
         spending(blocks, good, Blocks.spend(List.of(new OutPoint(Hash.ZERO, 7)), 1)),
         "bad-txns-inputs-missingorspent");
     Transaction late =
-        new Transaction(2, List.of(new Input(coinbase(mature), new byte[0], 0)), spend.outputs(), 5000);
+        new Transaction(
+            2, List.of(new Input(coinbase(mature), new byte[0], 0)), spend.outputs(), 5000);
     refused(chain, spending(blocks, good, late), "bad-txns-nonfinal");
     Transaction waits =
-        new Transaction(2, List.of(new Input(coinbase(mature), new byte[0], 200)), spend.outputs(), 0);
+        new Transaction(
+            2, List.of(new Input(coinbase(mature), new byte[0], 200)), spend.outputs(), 0);
     refused(chain, spending(blocks, good, waits), "bad-txns-nonfinal");
     Transaction scripted =
-        new Transaction(2, List.of(new Input(coinbase(mature), new byte[] {0x6a}, 0)), spend.outputs(), 0);
+        new Transaction(
+            2, List.of(new Input(coinbase(mature), new byte[] {0x6a}, 0)), spend.outputs(), 0);
     refused(
         chain,
         spending(blocks, good, scripted),
@@ -260,8 +279,7 @@ class UtxoChainTest {
       Block block = blocks.next(chain.tip(), both, fee);
       childFirst = block.transactions().get(1).equals(child);
       if (childFirst) {
-        Block swapped =
-            blocks.with(block, List.of(block.transactions().get(0), parent, child));
+        Block swapped = blocks.with(block, List.of(block.transactions().get(0), parent, child));
         refused(chain, swapped, "tx-ordering");
         Hash before = chain.statistics().hash();
         assertThat(chain.accept(block)).isEqualTo(new Acceptance.Connected());
@@ -281,8 +299,7 @@ class UtxoChainTest {
         for (int i = 0; i < transaction.outputs().size(); i++) {
           unspent.put(
               new OutPoint(transaction.txid(), i),
-              new UnspentOutput(
-                  transaction.outputs().get(i), height, transaction.isCoinbase()));
+              new UnspentOutput(transaction.outputs().get(i), height, transaction.isCoinbase()));
         }
         transaction.inputs().forEach(input -> unspent.remove(input.outPoint()));
       }
