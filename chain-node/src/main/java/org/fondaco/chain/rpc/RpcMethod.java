@@ -22,6 +22,11 @@ public interface RpcMethod {
      */
     void notify(JsonNode message) throws RpcException;
 
+    /** Whether {@link #notify} can work here; not over HTTP. */
+    default boolean canNotify() {
+      return true;
+    }
+
     /** Runs when the connection ends; at once if it has. */
     void onClose(Runnable action);
 
