@@ -67,10 +67,10 @@ public final class Conformance {
       if (!names.isEmpty() && !names.contains(suite.name())) {
         continue;
       }
-      Tally tally = new Tally(suite.name(), exclusions);
-      try {
+      Tally tally = new Tally(suite.name(), exclusions, out);
+      try (tally) {
         suite.run(vectors, tally);
-      } catch (UncheckedIOException e) {
+      } catch (RuntimeException e) {
         out.println(suite.name() + ": " + e.getMessage());
         passed = false;
       }
@@ -78,7 +78,6 @@ public final class Conformance {
           .groups()
           .forEach((group, count) ->
               out.printf(ROW, suite.name(), group, count.run, count.passed, count.excluded));
-      tally.failures().forEach(failure -> out.println("FAILED " + failure));
       passed &= tally.allPassed();
       all += tally.groups().values().stream().mapToInt(count -> count.run).sum();
     }

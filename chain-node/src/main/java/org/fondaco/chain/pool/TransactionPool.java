@@ -1,9 +1,12 @@
 package org.fondaco.chain.pool;
 
+import java.io.IOException;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.function.Consumer;
+import org.fondaco.chain.blockchain.Blockchain;
 import org.fondaco.chain.transaction.Transaction;
 import org.fondaco.chain.word.Address;
 import org.fondaco.chain.word.Hash;
@@ -15,6 +18,18 @@ import org.jspecify.annotations.Nullable;
  * the head's state, queued ones lack an earlier nonce. Safe for any thread.
  */
 public interface TransactionPool extends AutoCloseable {
+  /**
+   * Opens the pool of a chain, which it follows from now on.
+   *
+   * @param settings {@link PoolSettings#standard} is geth's
+   * @throws IOException if the journal can be neither read nor written
+   */
+  static TransactionPool open(Blockchain chain, PoolSettings settings) throws IOException {
+    StandardPool pool = new StandardPool(chain, settings, InstantSource.system());
+    pool.start();
+    return pool;
+  }
+
   /**
    * Takes a transaction or says why not, in geth's words.
    *
