@@ -64,6 +64,35 @@ public final class Vectors {
         + zip;
   }
 
+  /** Reads the bytes of a JSON file. */
+  static JsonNode json(byte[] bytes) {
+    return JSON.readTree(bytes);
+  }
+
+  /**
+   * Hands over each file of the zip whose name, or name within a folder, begins so, in the order of
+   * the names.
+   *
+   * @throws UncheckedIOException if the zip is missing or damaged
+   */
+  void eachFile(String zip, String prefix, BiConsumer<String, byte[]> consumer) {
+    try (ZipFile file = new ZipFile(folder.resolve(zip).toFile())) {
+      List<? extends ZipEntry> entries =
+          file.stream()
+              .filter(entry -> !entry.isDirectory())
+              .filter(entry -> ("/" + entry.getName()).contains("/" + prefix))
+              .sorted(Comparator.comparing(ZipEntry::getName))
+              .toList();
+      for (ZipEntry entry : entries) {
+        try (InputStream input = file.getInputStream(entry)) {
+          consumer.accept(entry.getName(), input.readAllBytes());
+        }
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(missing(zip), e);
+    }
+  }
+
   /**
    * Hands over each JSON file of the zip whose name contains {@code part}, in the order of the
    * names.
