@@ -33,6 +33,7 @@ final class AdminMethods {
   private final Blockchain chain;
   private final Miner miner;
   private final Peers peers;
+  private final Reach reach;
   private volatile @Nullable RpcServer server;
 
   /**
@@ -53,11 +54,12 @@ final class AdminMethods {
       JsonNode genesisConfig,
       String dataDir) {}
 
-  AdminMethods(Identity identity, Blockchain chain, Miner miner, Peers peers) {
+  AdminMethods(Identity identity, Blockchain chain, Miner miner, Peers peers, Reach reach) {
     this.identity = identity;
     this.chain = chain;
     this.miner = miner;
     this.peers = peers;
+    this.reach = reach;
   }
 
   /** The doors that {@code admin_startHTTP} and its like open; they need the methods first. */
@@ -190,6 +192,7 @@ final class AdminMethods {
             words(parameters, 2, Set.of()));
     try {
       doors().startHttp(config);
+      reach.opened(host);
       return TRUE;
     } catch (IOException e) {
       throw RpcException.server(String.valueOf(e.getMessage()));
@@ -208,6 +211,7 @@ final class AdminMethods {
             words(parameters, 2, Set.of()));
     try {
       doors().startWebSocket(config);
+      reach.opened(host);
       return TRUE;
     } catch (IOException e) {
       throw RpcException.server(String.valueOf(e.getMessage()));

@@ -23,19 +23,21 @@ final class MinerMethods {
 
   private final Miner miner;
   private final Accounts accounts;
+  private final boolean instant;
 
-  private MinerMethods(Miner miner, Accounts accounts) {
+  private MinerMethods(Miner miner, Accounts accounts, boolean instant) {
     this.miner = miner;
     this.accounts = accounts;
+    this.instant = instant;
   }
 
-  static void register(
+  static MinerMethods register(
       Methods methods,
       Miner miner,
       Accounts accounts,
       TransactionPool pool,
       Blockchain chain) {
-    MinerMethods mining = new MinerMethods(miner, accounts);
+    MinerMethods mining = new MinerMethods(miner, accounts, chain.config().isInstant());
     methods.add("miner_start", (parameters, caller) -> {
       parameters.atMost(1);
       mining.start(threads(parameters));
@@ -72,17 +74,21 @@ final class MinerMethods {
         return JSON.getNodeFactory().stringNode("0x0");
       });
     }
+    return mining;
   }
 
   /** The first account is paid unless another was chosen; mining for nobody is refused. */
   void start(int threads) throws RpcException {
     if (miner.coinbase() == null) {
       List<Address> own = accounts.list();
-      if (own.isEmpty()) {
+      if (own.isEmpty() && instant) {
+        miner.setCoinbase(Address.ZERO); // nothing is paid for a block
+      } else if (own.isEmpty()) {
         throw RpcException.server(
             "etherbase missing: etherbase must be explicitly specified");
+      } else {
+        miner.setCoinbase(own.getFirst());
       }
-      miner.setCoinbase(own.getFirst());
     }
     miner.start(threads);
   }

@@ -3,6 +3,7 @@ package org.fondaco.chain.wallet;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import org.fondaco.chain.account.AccountException;
 import org.fondaco.chain.account.Accounts;
@@ -67,7 +68,7 @@ public final class WalletMethods {
    *
    * @param methods also asked for advice on gas and fees, when a transaction is sent
    * @param shape of a transaction that is in no block, in JSON
-   * @param unlockable false to refuse {@code personal_unlockAccount}, because strangers can reach
+   * @param unlockable asked each time; false to refuse {@code personal_unlockAccount}, because strangers can reach
    *     the node and would use what is unlocked
    */
   public static void register(
@@ -76,7 +77,7 @@ public final class WalletMethods {
       Blockchain chain,
       TransactionPool pool,
       Function<Transaction, ? extends JsonNode> shape,
-      boolean unlockable) {
+      BooleanSupplier unlockable) {
     WalletMethods wallet = new WalletMethods(accounts, chain, pool, methods, shape);
     wallet.registerSigning(methods);
     wallet.registerPersonal(methods, unlockable);
@@ -109,7 +110,7 @@ public final class WalletMethods {
     methods.add("eth_signTypedData_v4", this::signTypedData);
   }
 
-  private void registerPersonal(Methods methods, boolean unlockable) {
+  private void registerPersonal(Methods methods, BooleanSupplier unlockable) {
     methods.add("personal_listAccounts", (parameters, caller) -> list());
     methods.add("personal_listWallets", (parameters, caller) -> wallets());
     methods.add(
@@ -120,7 +121,7 @@ public final class WalletMethods {
     methods.add(
         "personal_unlockAccount",
         (parameters, caller) -> {
-          if (!unlockable) {
+          if (!unlockable.getAsBoolean()) {
             throw RpcException.server("account unlock with HTTP access is forbidden");
           }
           return unlock(parameters);
