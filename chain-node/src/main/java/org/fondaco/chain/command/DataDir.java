@@ -23,6 +23,7 @@ final class DataDir {
   @Option(
       names = "--lightkdf",
       arity = "0..1",
+      paramLabel = "true|false",
       fallbackValue = "true",
       description = "protect new keys less, with less memory and time")
   boolean lightKdf;

@@ -41,7 +41,9 @@ final class DumpGenesisCommand implements Callable<Integer> {
     }
     if (!Files.exists(data.folder().genesis())) {
       throw new CommandFailed(
-          "there is no chain in " + data.folder().root() + "; --walk and --instant are those"
+          "there is no chain in "
+              + data.folder().root()
+              + "; --walk and --instant are those"
               + " that ship");
     }
     return GenesisFiles.read(data.folder().genesis());

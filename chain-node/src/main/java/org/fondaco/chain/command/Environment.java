@@ -6,8 +6,8 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 
 /**
- * Gives each flag that the command line leaves out the value of its variable: {@code --http.port} is
- * {@code FONDACO_NODE_HTTP_PORT}.
+ * Gives each flag that the command line leaves out the value of its variable: {@code --http.port}
+ * is {@code FONDACO_NODE_HTTP_PORT}.
  */
 final class Environment implements CommandLine.IDefaultValueProvider {
   static final String PREFIX = "FONDACO_NODE_";
@@ -20,8 +20,7 @@ final class Environment implements CommandLine.IDefaultValueProvider {
 
   /** The variable of a flag. */
   static String variable(String flag) {
-    return PREFIX
-        + flag.substring(2).replace('.', '_').replace('-', '_').toUpperCase(Locale.ROOT);
+    return PREFIX + flag.substring(2).replace('.', '_').replace('-', '_').toUpperCase(Locale.ROOT);
   }
 
   @Override

@@ -14,6 +14,7 @@ final class HttpFlags {
   @Option(
       names = "--http",
       arity = "0..1",
+      paramLabel = "true|false",
       fallbackValue = "true",
       description = "serve JSON-RPC over HTTP")
   boolean http;
@@ -56,6 +57,7 @@ final class HttpFlags {
   @Option(
       names = "--ws",
       arity = "0..1",
+      paramLabel = "true|false",
       fallbackValue = "true",
       description = "serve JSON-RPC over WebSocket")
   boolean webSocket;
@@ -117,8 +119,7 @@ final class HttpFlags {
 
   /** Whether other machines can reach a door. */
   boolean isReachable() {
-    return http && !Reach.isLoopback(httpHost)
-        || webSocket && !Reach.isLoopback(webSocketHost);
+    return http && !Reach.isLoopback(httpHost) || webSocket && !Reach.isLoopback(webSocketHost);
   }
 
   private static Set<String> defaults(Set<String> more) {

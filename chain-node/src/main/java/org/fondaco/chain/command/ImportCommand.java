@@ -22,6 +22,7 @@ final class ImportCommand implements Callable<Integer> {
   @Option(
       names = "--fakepow",
       arity = "0..1",
+      paramLabel = "true|false",
       fallbackValue = "true",
       description = "take the proof of work for granted")
   boolean fakePow;

@@ -12,6 +12,7 @@ final class MiningFlags {
   @Option(
       names = "--mine",
       arity = "0..1",
+      paramLabel = "true|false",
       fallbackValue = "true",
       description = "mine from the start")
   boolean mine;

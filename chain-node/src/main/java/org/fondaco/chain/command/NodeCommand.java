@@ -12,8 +12,8 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /**
- * {@code fondaco node}. Exit codes: 0 done, 1 it could not be done and standard error says why, 2 the
- * command line is wrong.
+ * {@code fondaco node}. Exit codes: 0 done, 1 it could not be done and standard error says why, 2
+ * the command line is wrong.
  */
 @Command(
     name = "fondaco node",
@@ -67,13 +67,21 @@ public final class NodeCommand implements Runnable {
         .values()
         .forEach(subcommand -> {
           if (!(subcommand.getCommand() instanceof CommandLine.HelpCommand)) {
-            subcommand.getCommandSpec().mixinStandardHelpOptions(true);
+            subcommand
+                .getCommandSpec()
+                .addOption(
+                    CommandLine.Model.OptionSpec.builder("-h", "--help")
+                        .usageHelp(true)
+                        .description("Show this help")
+                        .build());
           }
           addHelp(subcommand);
         });
   }
 
-  /** What went wrong in the operator's world is one line; what went wrong in ours keeps its trace. */
+  /**
+   * What went wrong in the operator's world is one line; what went wrong in ours keeps its trace.
+   */
   private static int explain(Exception error, CommandLine line, CommandLine.ParseResult parsed) {
     switch (error) {
       case CommandFailed failed -> fatal(line, failed);

@@ -32,7 +32,9 @@ final class Passwords {
     }
   }
 
-  /** The password of the account at a position; the last line serves all that follow, as in geth. */
+  /**
+   * The password of the account at a position; the last line serves all that follow, as in geth.
+   */
   char[] at(int index, String prompt) {
     if (lines == null) {
       return ask(prompt);

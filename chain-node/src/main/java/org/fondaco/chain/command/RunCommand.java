@@ -1,19 +1,19 @@
 package org.fondaco.chain.command;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
-import java.util.Set;
 import org.fondaco.chain.account.AccountException;
 import org.fondaco.chain.account.Accounts;
 import org.fondaco.chain.node.DevChain;
 import org.fondaco.chain.node.Node;
-import org.fondaco.chain.node.NodeFolder;
 import org.fondaco.chain.node.NodeConfig;
+import org.fondaco.chain.node.NodeFolder;
 import org.fondaco.chain.rpc.RpcConfig;
 import org.fondaco.chain.word.Address;
 import org.jspecify.annotations.Nullable;
@@ -22,7 +22,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code run}: a node until SIGTERM or Ctrl-C. */
-@Command(name = "run", description = "Run the node until Ctrl-C", sortOptions = false)
+@Command(name = "run", description = "Run the node until Ctrl-C", sortOptions = false, abbreviateSynopsis = true)
 final class RunCommand implements Callable<Integer> {
   /** The longest path that a local socket may have on Linux. */
   private static final int SOCKET_PATH_BYTES_MAX = 107;
@@ -40,6 +40,7 @@ final class RunCommand implements Callable<Integer> {
   @Option(
       names = "--nodiscover",
       arity = "0..1",
+      paramLabel = "true|false",
       fallbackValue = "true",
       description = "do not look for peers")
   boolean noDiscovery;
@@ -57,6 +58,7 @@ final class RunCommand implements Callable<Integer> {
   @Option(
       names = "--ipcdisable",
       arity = "0..1",
+      paramLabel = "true|false",
       fallbackValue = "true",
       description = "open no local socket")
   boolean noSocket;
@@ -68,15 +70,13 @@ final class RunCommand implements Callable<Integer> {
       description = "accounts to unlock, by address or by number in the list")
   @Nullable List<String> unlock;
 
-  @Option(
-      names = "--password",
-      paramLabel = "FILE",
-      description = "their passwords, one a line")
+  @Option(names = "--password", paramLabel = "FILE", description = "their passwords, one a line")
   @Nullable Path passwordFile;
 
   @Option(
       names = "--allow-insecure-unlock",
       arity = "0..1",
+      paramLabel = "true|false",
       fallbackValue = "true",
       description = "let accounts be unlocked although other machines reach the node")
   boolean insecureUnlock;
@@ -84,6 +84,7 @@ final class RunCommand implements Callable<Integer> {
   @Option(
       names = "--dev",
       arity = "0..1",
+      paramLabel = "true|false",
       fallbackValue = "true",
       description =
           "a chain that seals at once, with a funded and unlocked account; in memory unless"

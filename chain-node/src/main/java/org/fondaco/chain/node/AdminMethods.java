@@ -132,13 +132,11 @@ final class AdminMethods {
     }
   }
 
-  private JsonNode sleepBlocks(Parameters parameters, RpcMethod.Caller caller)
-      throws RpcException {
+  private JsonNode sleepBlocks(Parameters parameters, RpcMethod.Caller caller) throws RpcException {
     int blocks = number(parameters, 0, 1, 1, Integer.MAX_VALUE);
     int seconds = number(parameters, 1, SLEEP_SECONDS_MAX, 0, SLEEP_SECONDS_MAX);
     long nanos =
-        Math.min(
-            Duration.ofSeconds(seconds).toNanos(), caller.deadlineNanos() - System.nanoTime());
+        Math.min(Duration.ofSeconds(seconds).toNanos(), caller.deadlineNanos() - System.nanoTime());
     try {
       return bool(miner.sleepBlocks(blocks, Duration.ofNanos(Math.max(0, nanos))));
     } catch (InterruptedException e) {

@@ -35,8 +35,7 @@ public final class ChainFile {
    * @throws IOException if the file exists or cannot be written
    * @throws IllegalArgumentException if the chain has no such blocks
    */
-  public static void export(Blockchain chain, Path file, long first, long last)
-      throws IOException {
+  public static void export(Blockchain chain, Path file, long first, long last) throws IOException {
     if (first < 0 || first > last || last > chain.head().number()) {
       throw new IllegalArgumentException(
           "export failed: the chain has blocks 0 to %d, not %d to %d"

@@ -31,10 +31,7 @@ public final class DevChain implements AutoCloseable {
   private final @Nullable Path temporary;
 
   private DevChain(
-      Accounts accounts,
-      Address developer,
-      @Nullable JsonNode genesis,
-      @Nullable Path temporary) {
+      Accounts accounts, Address developer, @Nullable JsonNode genesis, @Nullable Path temporary) {
     this.accounts = accounts;
     this.developer = developer;
     this.genesis = genesis;
@@ -47,8 +44,9 @@ public final class DevChain implements AutoCloseable {
    * @param folder of the node; null for a chain in memory, whose keys go with it
    */
   public static DevChain prepare(@Nullable NodeFolder folder) throws IOException {
-    Path temporary = folder == null ? Files.createTempDirectory("fondaco-dev-") : null;
-    Path keystore = folder == null ? temporary : folder.keystore();
+    Path keystore =
+        folder == null ? Files.createTempDirectory("fondaco-dev-") : folder.keystore();
+    Path temporary = folder == null ? keystore : null;
     Accounts accounts = Accounts.open(keystore, Keystore.Derivation.SCRYPT_LIGHT);
     List<Address> known = accounts.list();
     Address developer = known.isEmpty() ? accounts.create(NO_PASSWORD) : known.getFirst();
@@ -59,8 +57,7 @@ public final class DevChain implements AutoCloseable {
           "the first account of " + keystore + " has a password and is no developer's", e);
     }
     boolean begun = folder != null && Files.exists(folder.genesis());
-    return new DevChain(
-        accounts, developer, begun ? null : genesis(developer), temporary);
+    return new DevChain(accounts, developer, begun ? null : genesis(developer), temporary);
   }
 
   private static JsonNode genesis(Address developer) {

@@ -1,12 +1,10 @@
 package org.fondaco.chain.node;
 
-import org.fondaco.chain.ethash.EthashEngine;
-import org.fondaco.chain.ethash.EthashEpoch;
+import java.nio.file.Path;
 import org.fondaco.chain.fork.ChainConfig;
 import org.fondaco.chain.seal.HeaderOnly;
 import org.fondaco.chain.seal.InstantSeal;
 import org.fondaco.chain.seal.SealEngine;
-import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +22,6 @@ public record Engines(@Nullable Path datasets, boolean checkSeals) {
     if (!checkSeals || config.terminalTotalDifficulty() != null) {
       return new HeaderOnly(config); // after the merge nothing in a header seals it
     }
-    return EthashEngine.open(config, EthashEpoch.Size.FULL, datasets);
+    throw new NodeException("ethash: the miner has not landed");
   }
 }

@@ -1,15 +1,11 @@
 package org.fondaco.chain.node;
 
 import java.nio.charset.StandardCharsets;
-import java.util.List;
-import org.fondaco.chain.account.Accounts;
-import org.fondaco.chain.blockchain.Blockchain;
 import org.fondaco.chain.mining.Miner;
 import org.fondaco.chain.pool.TransactionPool;
 import org.fondaco.chain.rpc.Methods;
 import org.fondaco.chain.rpc.Parameters;
 import org.fondaco.chain.rpc.RpcException;
-import org.fondaco.chain.word.Address;
 import org.fondaco.chain.word.U256;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -21,76 +17,58 @@ final class MinerMethods {
   private static final int THREADS_MAX = 1024;
   private static final int EXTRA_BYTES_MAX = 32;
 
-  private final Miner miner;
-  private final Accounts accounts;
-  private final boolean instant;
+  private MinerMethods() {}
 
-  private MinerMethods(Miner miner, Accounts accounts, boolean instant) {
-    this.miner = miner;
-    this.accounts = accounts;
-    this.instant = instant;
-  }
-
-  static MinerMethods register(
-      Methods methods,
-      Miner miner,
-      Accounts accounts,
-      TransactionPool pool,
-      Blockchain chain) {
-    MinerMethods mining = new MinerMethods(miner, accounts, chain.config().isInstant());
-    methods.add("miner_start", (parameters, caller) -> {
-      parameters.atMost(1);
-      mining.start(threads(parameters));
-      return null;
-    });
-    methods.add("miner_stop", (parameters, caller) -> {
-      miner.stop();
-      return null;
-    });
-    methods.add("miner_setEtherbase", (parameters, caller) -> {
-      miner.setCoinbase(parameters.address(0));
-      return TRUE;
-    });
+  static void register(Methods methods, Mining mining, TransactionPool pool) {
+    Miner miner = mining.miner();
+    methods.add(
+        "miner_start",
+        (parameters, caller) -> {
+          parameters.atMost(1);
+          mining.start(threads(parameters));
+          return null;
+        });
+    methods.add(
+        "miner_stop",
+        (parameters, caller) -> {
+          miner.stop();
+          return null;
+        });
+    methods.add(
+        "miner_setEtherbase",
+        (parameters, caller) -> {
+          miner.setCoinbase(parameters.address(0));
+          return TRUE;
+        });
     methods.add("miner_setExtra", (parameters, caller) -> setExtra(miner, parameters.text(0)));
-    methods.add("miner_setGasPrice", (parameters, caller) -> {
-      pool.setPriceLimit(parameters.quantity(0));
-      return TRUE;
-    });
-    methods.add("miner_setGasLimit", (parameters, caller) -> {
-      U256 gas = parameters.quantity(0);
-      if (!gas.fitsLong() || gas.isZero()) {
-        throw RpcException.invalidParams("invalid argument 0: a gas limit has 1 to 2^63 - 1");
-      }
-      miner.setGasCeiling(gas.longValue());
-      return TRUE;
-    });
+    methods.add(
+        "miner_setGasPrice",
+        (parameters, caller) -> {
+          pool.setPriceLimit(parameters.quantity(0));
+          return TRUE;
+        });
+    methods.add(
+        "miner_setGasLimit",
+        (parameters, caller) -> {
+          U256 gas = parameters.quantity(0);
+          if (!gas.fitsLong() || gas.isZero()) {
+            throw RpcException.invalidParams("invalid argument 0: a gas limit has 1 to 2^63 - 1");
+          }
+          miner.setGasCeiling(gas.longValue());
+          return TRUE;
+        });
     methods.add(
         "miner_getHashrate",
         (parameters, caller) -> JSON.getNodeFactory().numberNode(miner.hashRate()));
-    if (chain.config().isInstant()) {
-      methods.add("evm_mine", (parameters, caller) -> {
-        parameters.atMost(0);
-        var _ = miner.sealNow();
-        return JSON.getNodeFactory().stringNode("0x0");
-      });
+    if (mining.isInstant()) {
+      methods.add(
+          "evm_mine",
+          (parameters, caller) -> {
+            parameters.atMost(0);
+            var _ = miner.sealNow();
+            return JSON.getNodeFactory().stringNode("0x0");
+          });
     }
-    return mining;
-  }
-
-  /** The first account is paid unless another was chosen; mining for nobody is refused. */
-  void start(int threads) throws RpcException {
-    if (miner.coinbase() == null) {
-      List<Address> own = accounts.list();
-      if (own.isEmpty() && instant) {
-        miner.setCoinbase(Address.ZERO); // nothing is paid for a block
-      } else if (own.isEmpty()) {
-        throw RpcException.server(
-            "etherbase missing: etherbase must be explicitly specified");
-      } else {
-        miner.setCoinbase(own.getFirst());
-      }
-    }
-    miner.start(threads);
   }
 
   private static int threads(Parameters parameters) throws RpcException {

@@ -2,14 +2,13 @@ package org.fondaco.chain.node;
 
 import java.io.IOException;
 import java.lang.System.Logger.Level;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import org.fondaco.chain.account.Accounts;
-import org.fondaco.chain.block.Block;
 import org.fondaco.chain.blockchain.Blockchain;
+import org.fondaco.chain.mining.FirstMiner;
 import org.fondaco.chain.mining.Miner;
 import org.fondaco.chain.pool.PoolSettings;
 import org.fondaco.chain.pool.TransactionPool;
@@ -18,14 +17,15 @@ import org.fondaco.chain.rpc.NetworkMethods;
 import org.fondaco.chain.rpc.RpcConfig;
 import org.fondaco.chain.rpc.RpcException;
 import org.fondaco.chain.rpc.RpcServer;
+import org.fondaco.chain.rpc.eth.EthMethods;
+import org.fondaco.chain.rpc.eth.EthSettings;
 import org.fondaco.chain.rpc.json.TransactionJson;
 import org.fondaco.chain.wallet.WalletMethods;
-import org.fondaco.chain.word.Address;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A running node. It opens from the chain outwards and closes from the doors inwards, so that nobody
- * is answered by a part that is gone, and the chain closes when nothing writes any more.
+ * A running node. It opens from the chain outwards and closes from the doors inwards, so that
+ * nobody is answered by a part that is gone, and the chain closes when nothing writes any more.
  */
 public final class Node implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger("org.fondaco.chain.node");
@@ -38,6 +38,7 @@ public final class Node implements AutoCloseable {
   private final Blockchain chain;
   private final TransactionPool pool;
   private final Miner miner;
+  private final Mining mining;
   private final RpcServer server;
 
   private Node(NodeConfig config, Accounts accounts) throws IOException {
@@ -50,10 +51,12 @@ public final class Node implements AutoCloseable {
       chain = opened.chain();
       pool = TransactionPool.open(chain, poolSettings(config));
       open.push(pool);
-      miner = Miner.open(chain, pool);
+      miner = new FirstMiner(chain, pool);
       open.push(miner);
+      mining = new Mining(miner, accounts, chain);
       server = serve(opened);
       open.push(server);
+      chain.listen(new HeadLog());
       startMining();
       announce();
     } catch (IOException | RuntimeException | Error e) {
@@ -103,15 +106,18 @@ public final class Node implements AutoCloseable {
     long chainId = chain.config().chainId();
     long networkId = config.networkId() == null ? chainId : config.networkId();
     NetworkMethods.register(methods, ClientVersion.TEXT, networkId, peers::connected);
+    EthMethods eth = EthMethods.register(methods, EthSettings.DEFAULT, chain, pool, miner);
+    open.push(eth);
     WalletMethods.register(
         methods,
         accounts,
         chain,
         pool,
+        eth.sending()::send,
         TransactionJson::pending,
         () -> config.insecureUnlock() || !reach.isBeyondThisMachine());
     PoolMethods.register(methods, pool, TransactionJson::pending);
-    MinerMethods mining = MinerMethods.register(methods, miner, accounts, pool, chain);
+    MinerMethods.register(methods, mining, pool);
     AdminMethods admin =
         new AdminMethods(
             new AdminMethods.Identity(
@@ -133,9 +139,66 @@ public final class Node implements AutoCloseable {
   }
 
   private NodeKey nodeKey() throws IOException {
-    return config.folder() == null
-        ? NodeKey.random()
-        : NodeKey.open(config.folder().nodeKey());
+    return config.folder() == null ? NodeKey.random() : NodeKey.open(config.folder().nodeKey());
+  }
+
+  private void startMining() {
+    NodeConfig.Mining wanted = config.mining();
+    if (wanted.coinbase() != null) {
+      miner.setCoinbase(wanted.coinbase());
+    }
+    if (wanted.gasCeiling() > 0) {
+      miner.setGasCeiling(wanted.gasCeiling());
+    }
+    if (wanted.extraData() != null) {
+      miner.setExtraData(wanted.extraData());
+    }
+    if (wanted.start()) {
+      try {
+        mining.start(wanted.threads());
+      } catch (RpcException e) {
+        throw new NodeException(String.valueOf(e.getMessage()), e);
+      }
+    }
+  }
+
+  /** Every address, so that nobody has to guess. */
+  private void announce() {
+    log("%s", ClientVersion.TEXT);
+    log(
+        "Chain id=%d seal=%s genesis=%s",
+        chain.config().chainId(), chain.engine().name(), chain.genesis().hash());
+    log(
+        "Data folder %s",
+        config.folder() == null ? "none: the chain is in memory" : config.folder().root());
+    log("Loaded most recent local block number=%d hash=%s", chain.head().number(), chain.head().hash());
+    RpcConfig.Http http = config.rpc().http();
+    if (http != null) {
+      log(
+          "HTTP server started endpoint=%s namespaces=%s cors=%s vhosts=%s",
+          httpUrl(),
+          sorted(http.namespaces()),
+          sorted(http.corsOrigins()),
+          sorted(http.virtualHosts()));
+    }
+    RpcConfig.WebSocket webSocket = config.rpc().webSocket();
+    if (webSocket != null) {
+      log(
+          "WebSocket server started endpoint=%s namespaces=%s origins=%s",
+          webSocketUrl(), sorted(webSocket.namespaces()), sorted(webSocket.origins()));
+    }
+    if (config.rpc().socket() != null) {
+      log("IPC endpoint opened url=%s", config.rpc().socket());
+    }
+    log("This version connects with no peers: nothing listens on port %d", config.port());
+  }
+
+  private static String sorted(Set<String> words) {
+    return String.join(",", new TreeSet<>(words));
+  }
+
+  private static void log(String format, @Nullable Object... arguments) {
+    LOG.log(Level.INFO, () -> format.formatted(arguments));
   }
 
   public Accounts accounts() {

@@ -10,8 +10,8 @@ import tools.jackson.databind.JsonNode;
  * What a node is to be.
  *
  * @param folder of its data; null keeps the chain in memory
- * @param genesis a genesis.json, for a folder that has none yet; where the folder has one, both must
- *     be the same. Null takes the folder's
+ * @param genesis a genesis.json, for a folder that has none yet; where the folder has one, both
+ *     must be the same. Null takes the folder's
  * @param networkId of the peer-to-peer network; null for the chain's id
  * @param datasets folder of Ethash's datasets, a gibibyte and more each; null keeps them in memory
  * @param rpc its doors

@@ -93,7 +93,8 @@ public record OpenChain(Blockchain chain, JsonNode genesis) implements AutoClose
     Path temporary = file.resolveSibling("genesis.json.tmp");
     try {
       Files.write(
-          temporary, GenesisFiles.JSON.writeValueAsString(genesis).getBytes(StandardCharsets.UTF_8));
+          temporary,
+          GenesisFiles.JSON.writeValueAsString(genesis).getBytes(StandardCharsets.UTF_8));
       Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
     } catch (IOException e) {
       throw new UncheckedIOException("cannot write " + file, e);

@@ -13,7 +13,9 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-/** {@code txpool_*}: who waits in the pool. Accounts are written with their checksum, as geth does. */
+/**
+ * {@code txpool_*}: who waits in the pool. Accounts are written with their checksum, as geth does.
+ */
 final class PoolMethods {
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
@@ -29,29 +31,37 @@ final class PoolMethods {
   static void register(
       Methods methods, TransactionPool pool, Function<Transaction, ? extends JsonNode> shape) {
     PoolMethods txpool = new PoolMethods(pool, shape);
-    methods.add("txpool_status", (parameters, caller) -> {
-      parameters.atMost(0);
-      TransactionPool.Status status = pool.status();
-      return JSON.createObjectNode()
-          .put("pending", "0x" + Integer.toHexString(status.pending()))
-          .put("queued", "0x" + Integer.toHexString(status.queued()));
-    });
-    methods.add("txpool_content", (parameters, caller) -> {
-      parameters.atMost(0);
-      return txpool.both(txpool.shape);
-    });
-    methods.add("txpool_inspect", (parameters, caller) -> {
-      parameters.atMost(0);
-      return txpool.both(PoolMethods::summary);
-    });
-    methods.add("txpool_contentFrom", (parameters, caller) -> {
-      parameters.atMost(1);
-      Address address = parameters.address(0);
-      ObjectNode answer = JSON.createObjectNode();
-      answer.set("pending", txpool.byNonce(pool.pending().get(address), txpool.shape));
-      answer.set("queued", txpool.byNonce(pool.queued().get(address), txpool.shape));
-      return answer;
-    });
+    methods.add(
+        "txpool_status",
+        (parameters, caller) -> {
+          parameters.atMost(0);
+          TransactionPool.Status status = pool.status();
+          return JSON.createObjectNode()
+              .put("pending", "0x" + Integer.toHexString(status.pending()))
+              .put("queued", "0x" + Integer.toHexString(status.queued()));
+        });
+    methods.add(
+        "txpool_content",
+        (parameters, caller) -> {
+          parameters.atMost(0);
+          return txpool.both(txpool.shape);
+        });
+    methods.add(
+        "txpool_inspect",
+        (parameters, caller) -> {
+          parameters.atMost(0);
+          return txpool.both(PoolMethods::summary);
+        });
+    methods.add(
+        "txpool_contentFrom",
+        (parameters, caller) -> {
+          parameters.atMost(1);
+          Address address = parameters.address(0);
+          ObjectNode answer = JSON.createObjectNode();
+          answer.set("pending", txpool.byNonce(pool.pending().get(address), txpool.shape));
+          answer.set("queued", txpool.byNonce(pool.queued().get(address), txpool.shape));
+          return answer;
+        });
   }
 
   private ObjectNode both(Function<Transaction, ? extends JsonNode> write) {

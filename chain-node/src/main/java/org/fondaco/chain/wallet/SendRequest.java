@@ -88,17 +88,7 @@ record SendRequest(
       @Nullable U256 maxPriorityFee,
       @Nullable U256 nonce) {
     return new SendRequest(
-        from,
-        to,
-        gas,
-        gasPrice,
-        maxFee,
-        maxPriorityFee,
-        value,
-        nonce,
-        data,
-        accessList,
-        chainId);
+        from, to, gas, gasPrice, maxFee, maxPriorityFee, value, nonce, data, accessList, chainId);
   }
 
   private void check() throws RpcException {

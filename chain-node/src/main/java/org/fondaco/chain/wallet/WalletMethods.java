@@ -18,6 +18,7 @@ import org.fondaco.chain.transaction.Transaction;
 import org.fondaco.chain.typed.SignedText;
 import org.fondaco.chain.typed.TypedData;
 import org.fondaco.chain.word.Address;
+import org.fondaco.chain.word.Hash;
 import org.fondaco.chain.word.Hex;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -39,11 +40,18 @@ public final class WalletMethods {
 
   private final Accounts accounts;
   private final TransactionPool pool;
+  private final Sender sender;
   private final Function<Transaction, ? extends JsonNode> shape;
   private final TransactionFiller filler;
 
   /** Held from choosing a nonce until the pool knows it, or two requests would choose the same. */
   private final ReentrantLock nonces = new ReentrantLock();
+
+  /** The way of a signed transaction into the pool; its hash comes back. */
+  @FunctionalInterface
+  public interface Sender {
+    Hash send(Transaction transaction) throws RpcException;
+  }
 
   /** What makes a transaction a signed one. */
   @FunctionalInterface
@@ -55,10 +63,12 @@ public final class WalletMethods {
       Accounts accounts,
       Blockchain chain,
       TransactionPool pool,
+      Sender sender,
       Methods methods,
       Function<Transaction, ? extends JsonNode> shape) {
     this.accounts = accounts;
     this.pool = pool;
+    this.sender = sender;
     this.shape = shape;
     this.filler = new TransactionFiller(chain, methods);
   }
@@ -67,18 +77,20 @@ public final class WalletMethods {
    * Adds the methods.
    *
    * @param methods also asked for advice on gas and fees, when a transaction is sent
+   * @param sender takes what is signed
    * @param shape of a transaction that is in no block, in JSON
-   * @param unlockable asked each time; false to refuse {@code personal_unlockAccount}, because strangers can reach
-   *     the node and would use what is unlocked
+   * @param unlockable asked each time; false to refuse {@code personal_unlockAccount}, because
+   *     strangers can reach the node and would use what is unlocked
    */
   public static void register(
       Methods methods,
       Accounts accounts,
       Blockchain chain,
       TransactionPool pool,
+      Sender sender,
       Function<Transaction, ? extends JsonNode> shape,
       BooleanSupplier unlockable) {
-    WalletMethods wallet = new WalletMethods(accounts, chain, pool, methods, shape);
+    WalletMethods wallet = new WalletMethods(accounts, chain, pool, sender, methods, shape);
     wallet.registerSigning(methods);
     wallet.registerPersonal(methods, unlockable);
   }
@@ -289,16 +301,10 @@ public final class WalletMethods {
     nonces.lock();
     try {
       SendRequest numbered =
-          filled.nonce() != null
-              ? filled
-              : filled.withNonce(pool.nonce(filled.from()));
+          filled.nonce() != null ? filled : filled.withNonce(pool.nonce(filled.from()));
       Transaction unsigned = filler.unsigned(numbered);
       Transaction transaction = attempt(() -> signer.sign(unsigned));
-      return switch (pool.add(transaction, true)) {
-        case TransactionPool.Admission.Accepted accepted -> text(transaction.hash());
-        case TransactionPool.Admission.Refused(String message) ->
-            throw RpcException.server(message);
-      };
+      return text(sender.send(transaction));
     } finally {
       nonces.unlock();
     }
