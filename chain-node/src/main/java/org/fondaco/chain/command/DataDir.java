@@ -11,7 +11,7 @@ final class DataDir {
   @Option(
       names = "--datadir",
       paramLabel = "DIR",
-      description = "folder of the chain and the keystore (default: ~/.fondaco-node)")
+      description = "folder of the chain and the keystore (default: ~/.fondaco/node)")
   @Nullable Path folder;
 
   @Option(
@@ -34,7 +34,7 @@ final class DataDir {
 
   NodeFolder folder() {
     return new NodeFolder(
-        folder != null ? folder : Path.of(System.getProperty("user.home"), ".fondaco-node"));
+        folder != null ? folder : Path.of(System.getProperty("user.home"), ".fondaco", "node"));
   }
 
   Path keystore() {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Map;
 import org.fondaco.chain.account.AccountException;
+import org.fondaco.chain.console.Attach;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -23,6 +24,7 @@ import picocli.CommandLine.Spec;
     subcommands = {
       InitCommand.class,
       RunCommand.class,
+      Attach.class,
       AccountCommand.class,
       ExportCommand.class,
       ImportCommand.class,
@@ -66,7 +68,7 @@ public final class NodeCommand implements Runnable {
     line.getSubcommands()
         .values()
         .forEach(subcommand -> {
-          if (!(subcommand.getCommand() instanceof CommandLine.HelpCommand)) {
+          if (!subcommand.getCommandSpec().optionsMap().containsKey("--help")) {
             subcommand
                 .getCommandSpec()
                 .addOption(
