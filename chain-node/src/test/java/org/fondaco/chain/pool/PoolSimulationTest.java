@@ -170,7 +170,7 @@ class PoolSimulationTest {
     for (Signer signer : signers) {
       assertThat(pool.nonce(signer.address())).as(when).isEqualTo(naive.nonce(signer.address()));
     }
-    assertThat(pool.byPrice(U256.of(baseFee)).stream().map(Transaction::hash).toList())
+    assertThat(pool.byPrice(U256.of(baseFee)).stream().map(each -> each.transaction().hash()).toList())
         .as(when + " by price")
         .isEqualTo(naive.byPrice());
   }
