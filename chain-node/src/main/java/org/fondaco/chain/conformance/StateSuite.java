@@ -55,7 +55,7 @@ public final class StateSuite implements Suite {
 
   @Override
   public void run(Vectors vectors, Listener listener) {
-    vectors.eachJson(
+    vectors.eachJsonAtOnce(
         zip,
         part,
         (file, json) ->
@@ -63,10 +63,19 @@ public final class StateSuite implements Suite {
                 .forEach(test -> runTest(file + ":" + test.getKey(), test.getValue(), listener)));
   }
 
+  /** What cannot be read, as of a fork that there is not, has failed. */
   private static void runTest(String test, JsonNode json, Listener listener) {
-    MemoryState pre = TestState.accounts(json.get("pre"));
-    for (Map.Entry<String, JsonNode> post : json.get("post").properties()) {
-      Fork fork = Forks.named(post.getKey());
+    MemoryState pre;
+    try {
+      pre = TestState.accounts(json.required("pre"));
+    } catch (RuntimeException e) {
+      listener.failed("unreadable", test, e.toString());
+      return;
+    }
+    if (json.path("post").isEmpty()) {
+      listener.failed("unreadable", test, "no fork with a case");
+    }
+    for (Map.Entry<String, JsonNode> post : json.path("post").properties()) {
       int index = 0;
       for (JsonNode expected : post.getValue()) {
         String id = test + "[" + index++ + "]";
@@ -75,7 +84,7 @@ public final class StateSuite implements Suite {
         }
         String failure;
         try {
-          failure = check(json, pre, fork, expected);
+          failure = check(json, pre, Forks.named(post.getKey()), expected);
         } catch (RuntimeException e) {
           failure = "threw " + e + " at " + e.getStackTrace()[0];
         }

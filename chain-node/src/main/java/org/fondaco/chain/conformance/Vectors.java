@@ -5,8 +5,13 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.function.BiConsumer;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
@@ -59,6 +64,35 @@ public final class Vectors {
         + zip;
   }
 
+  /** Reads the bytes of a JSON file. */
+  static JsonNode json(byte[] bytes) {
+    return JSON.readTree(bytes);
+  }
+
+  /**
+   * Hands over each file of the zip whose name, or name within a folder, begins so, in the order of
+   * the names.
+   *
+   * @throws UncheckedIOException if the zip is missing or damaged
+   */
+  void eachFile(String zip, String prefix, BiConsumer<String, byte[]> consumer) {
+    try (ZipFile file = new ZipFile(folder.resolve(zip).toFile())) {
+      List<? extends ZipEntry> entries =
+          file.stream()
+              .filter(entry -> !entry.isDirectory())
+              .filter(entry -> ("/" + entry.getName()).contains("/" + prefix))
+              .sorted(Comparator.comparing(ZipEntry::getName))
+              .toList();
+      for (ZipEntry entry : entries) {
+        try (InputStream input = file.getInputStream(entry)) {
+          consumer.accept(entry.getName(), input.readAllBytes());
+        }
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(missing(zip), e);
+    }
+  }
+
   /**
    * Hands over each JSON file of the zip whose name contains {@code part}, in the order of the
    * names.
@@ -67,18 +101,56 @@ public final class Vectors {
    */
   public void eachJson(String zip, String part, BiConsumer<String, JsonNode> consumer) {
     try (ZipFile file = new ZipFile(folder.resolve(zip).toFile())) {
-      List<? extends ZipEntry> entries =
-          file.stream()
-              .filter(entry -> entry.getName().endsWith(".json") && entry.getName().contains(part))
-              .sorted(Comparator.comparing(ZipEntry::getName))
-              .toList();
-      for (ZipEntry entry : entries) {
-        try (InputStream input = file.getInputStream(entry)) {
-          consumer.accept(entry.getName(), JSON.readTree(input));
-        }
+      for (ZipEntry entry : entries(file, part, Comparator.comparing(ZipEntry::getName))) {
+        hand(file, entry, consumer);
       }
     } catch (IOException e) {
       throw new UncheckedIOException(missing(zip), e);
+    }
+  }
+
+  /**
+   * The same on every processor, the largest files first; the consumer must be safe for any thread.
+   *
+   * @throws UncheckedIOException if the zip is missing or damaged
+   */
+  public void eachJsonAtOnce(String zip, String part, BiConsumer<String, JsonNode> consumer) {
+    int threads = Runtime.getRuntime().availableProcessors();
+    try (ZipFile file = new ZipFile(folder.resolve(zip).toFile());
+        ExecutorService workers = Executors.newFixedThreadPool(threads)) {
+      List<Future<?>> files = new ArrayList<>();
+      for (ZipEntry entry : entries(file, part, Comparator.comparing(each -> -each.getSize()))) {
+        files.add(
+            workers.submit(() -> {
+              hand(file, entry, consumer);
+              return null;
+            }));
+      }
+      for (Future<?> each : files) {
+        each.get();
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(missing(zip), e);
+    } catch (ExecutionException e) {
+      throw new IllegalStateException(e.getCause());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static List<? extends ZipEntry> entries(
+      ZipFile file, String part, Comparator<ZipEntry> order) {
+    return file.stream()
+        .filter(entry -> entry.getName().endsWith(".json") && entry.getName().contains(part))
+        .sorted(order)
+        .toList();
+  }
+
+  private static void hand(ZipFile file, ZipEntry entry, BiConsumer<String, JsonNode> consumer)
+      throws IOException {
+    try (InputStream input = file.getInputStream(entry)) {
+      consumer.accept(entry.getName(), JSON.readTree(input));
     }
   }
 }

@@ -1,0 +1,118 @@
+package org.fondaco.chain.conformance;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Vectors of the UTXO chains: the files of a zip whose names begin so, in any folder, each read by
+ * one method.
+ *
+ * @param prefix of the files' names in the zip
+ */
+record UtxoSuite(String name, String zip, String prefix, Reader reader) implements Suite {
+  /** Reads one file of vectors and adds its cases. */
+  interface Reader {
+    void read(File file, Cases cases);
+  }
+
+  /** Reads JSON. */
+  interface JsonReader {
+    void read(JsonNode json, Cases cases);
+  }
+
+  /** A file of a zip. */
+  record File(String name, byte[] bytes) {
+    JsonNode json() {
+      return Vectors.json(bytes);
+    }
+
+    String text() {
+      return new String(bytes, StandardCharsets.UTF_8);
+    }
+  }
+
+  static UtxoSuite json(String name, String zip, String prefix, JsonReader reader) {
+    return new UtxoSuite(name, zip, prefix, (file, cases) -> reader.read(file.json(), cases));
+  }
+
+  @Override
+  public void run(Vectors vectors, Listener listener) {
+    Cases cases = new Cases(listener);
+    vectors.eachFile(
+        zip,
+        prefix,
+        (file, bytes) -> {
+          reader.read(new File(file, bytes), cases);
+          cases.runIfMany();
+        });
+    cases.run();
+  }
+
+  /** One case: null if it passed, else what was wrong. */
+  interface Case {
+    @Nullable String run() throws Exception;
+  }
+
+  /** Collects cases, runs them on all cores and tells the listener in their order. */
+  static final class Cases {
+    private static final int BATCH = 2_000;
+
+    private record Named(String group, String test, Case body) {}
+
+    private final Listener listener;
+    private final List<Named> waiting = new ArrayList<>();
+
+    Cases(Listener listener) {
+      this.listener = listener;
+    }
+
+    void check(String group, String test, Case body) {
+      if (listener.begin(group, test)) {
+        waiting.add(new Named(group, test, body));
+      }
+    }
+
+    /** Passes if both are equal. */
+    void same(String group, String test, @Nullable Object expected, Callable<?> actual) {
+      check(group, test, () -> difference(expected, actual.call()));
+    }
+
+    static @Nullable String difference(@Nullable Object expected, @Nullable Object actual) {
+      return Objects.equals(expected, actual) ? null : "expected " + expected + ", got " + actual;
+    }
+
+    void runIfMany() {
+      if (waiting.size() >= BATCH) {
+        run();
+      }
+    }
+
+    void run() {
+      List<String> wrong = waiting.parallelStream().map(Cases::result).toList();
+      for (int i = 0; i < waiting.size(); i++) {
+        Named named = waiting.get(i);
+        if (wrong.get(i).isEmpty()) {
+          listener.passed(named.group, named.test);
+        } else {
+          listener.failed(named.group, named.test, wrong.get(i));
+        }
+      }
+      waiting.clear();
+    }
+
+    /** Empty if the case passed. */
+    private static String result(Named named) {
+      try {
+        String wrong = named.body.run();
+        return wrong == null ? "" : wrong;
+      } catch (Exception e) {
+        return e.toString();
+      }
+    }
+  }
+}

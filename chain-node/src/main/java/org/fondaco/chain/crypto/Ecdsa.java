@@ -1,0 +1,64 @@
+package org.fondaco.chain.crypto;
+
+import fr.acinq.secp256k1.Secp256k1;
+import fr.acinq.secp256k1.Secp256k1Exception;
+import java.math.BigInteger;
+import java.util.Arrays;
+
+/** ECDSA on secp256k1 as Bitcoin's consensus means it, by libsecp256k1. Safe for any thread. */
+public final class Ecdsa {
+  /** The order of the group. */
+  public static final BigInteger ORDER =
+      new BigInteger("fffffffffffffffffffffffffffffffebaaedce6af48a03bbfd25e8cd0364141", 16);
+
+  private static final BigInteger HALF_ORDER = ORDER.shiftRight(1);
+  private static final Secp256k1 LIBRARY = Secp256k1.Companion.get();
+
+  private Ecdsa() {}
+
+  /**
+   * Whether the key of {@code publicKey} signed {@code hash}. A high s is taken.
+   *
+   * @param der r and s by the loose reading of {@link LaxDer}
+   * @param publicKey compressed, uncompressed or hybrid; any other bytes have signed nothing
+   */
+  public static boolean verify(byte[] der, byte[] hash, byte[] publicKey) {
+    byte[] compact = LaxDer.parse(der);
+    if (compact == null || isZero(compact, 0) || isZero(compact, 32)) {
+      return false;
+    }
+    BigInteger s = new BigInteger(1, compact, 32, 32);
+    if (s.compareTo(HALF_ORDER) > 0) {
+      // libsecp256k1 verifies low s only; (r, n - s) is valid where (r, s) is.
+      writeScalar(ORDER.subtract(s), compact, 32);
+    }
+    try {
+      return LIBRARY.verify(compact, hash, publicKey);
+    } catch (Secp256k1Exception e) {
+      return false;
+    }
+  }
+
+  /** Whether s is at most half the order, or the signature is none at all. */
+  public static boolean isLowS(byte[] der) {
+    byte[] compact = LaxDer.parse(der);
+    return compact != null && new BigInteger(1, compact, 32, 32).compareTo(HALF_ORDER) <= 0;
+  }
+
+  private static boolean isZero(byte[] bytes, int from) {
+    for (int i = from; i < from + 32; i++) {
+      if (bytes[i] != 0) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  static void writeScalar(BigInteger scalar, byte[] target, int offset) {
+    byte[] bytes = scalar.toByteArray();
+    int skip = Math.max(0, bytes.length - 32);
+    int length = bytes.length - skip;
+    Arrays.fill(target, offset, offset + 32 - length, (byte) 0);
+    System.arraycopy(bytes, skip, target, offset + 32 - length, length);
+  }
+}

@@ -1,0 +1,92 @@
+package org.fondaco.chain.utxo.script;
+
+import java.util.List;
+import org.fondaco.chain.crypto.Sha256;
+import org.fondaco.chain.utxo.transaction.Input;
+import org.fondaco.chain.utxo.transaction.Output;
+import org.fondaco.chain.utxo.transaction.Transaction;
+import org.fondaco.chain.utxo.wire.WireWriter;
+
+/**
+ * A transaction with the outputs that it spends, and the hashes of its parts that the signatures of
+ * all its inputs share, so that signing costs do not grow with the square of its size. Immutable;
+ * inputs may be verified by several threads.
+ */
+public final class Spending {
+  private final Transaction transaction;
+  private final List<Output> spent;
+  private final Parts parts;
+
+  /** Hashes by one SHA-256; BIP-143 takes another of each. */
+  private record Parts(
+      byte[] outPoints, byte[] sequences, byte[] outputs, byte[] amounts, byte[] scripts) {}
+
+  /**
+   * @param spent one for each input, in their order
+   */
+  public Spending(Transaction transaction, List<Output> spent) {
+    if (spent.size() != transaction.inputs().size()) {
+      throw new IllegalArgumentException(
+          spent.size() + " outputs for " + transaction.inputs().size() + " inputs");
+    }
+    this.transaction = transaction;
+    this.spent = List.copyOf(spent);
+    this.parts = parts();
+  }
+
+  private Parts parts() {
+    int inputs = transaction.inputs().size();
+    WireWriter outPoints = new WireWriter(36 * inputs);
+    WireWriter sequences = new WireWriter(4 * inputs);
+    for (Input input : transaction.inputs()) {
+      outPoints.hash(input.outPoint().txid()).int32(input.outPoint().index());
+      sequences.int32(input.sequence());
+    }
+    WireWriter amounts = new WireWriter(8 * inputs);
+    WireWriter scripts = new WireWriter(40 * inputs);
+    for (Output output : spent) {
+      amounts.int64(output.value());
+      scripts.prefixed(output.script());
+    }
+    WireWriter outputs = new WireWriter(40 * transaction.outputs().size());
+    transaction.outputs().forEach(output -> write(output, outputs));
+    return new Parts(hash(outPoints), hash(sequences), hash(outputs), hash(amounts), hash(scripts));
+  }
+
+  static void write(Output output, WireWriter writer) {
+    writer.int64(output.value()).prefixed(output.script());
+  }
+
+  private static byte[] hash(WireWriter writer) {
+    return Sha256.hash(writer.toBytes());
+  }
+
+  public Transaction transaction() {
+    return transaction;
+  }
+
+  /** What each input spends. */
+  public List<Output> spent() {
+    return spent;
+  }
+
+  byte[] outPointsHash() {
+    return parts.outPoints;
+  }
+
+  byte[] sequencesHash() {
+    return parts.sequences;
+  }
+
+  byte[] outputsHash() {
+    return parts.outputs;
+  }
+
+  byte[] amountsHash() {
+    return parts.amounts;
+  }
+
+  byte[] scriptsHash() {
+    return parts.scripts;
+  }
+}
