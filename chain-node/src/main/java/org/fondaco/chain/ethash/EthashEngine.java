@@ -13,6 +13,7 @@ import java.util.function.BooleanSupplier;
 import org.fondaco.chain.block.BlockHeader;
 import org.fondaco.chain.fork.ChainConfig;
 import org.fondaco.chain.seal.ProofOfWork;
+import org.fondaco.chain.seal.ProofOfWorkDifficulty;
 import org.fondaco.chain.word.Hash;
 import org.fondaco.chain.word.U256;
 import org.jspecify.annotations.Nullable;
@@ -71,16 +72,7 @@ public final class EthashEngine implements ProofOfWork {
 
   @Override
   public U256 difficulty(BlockHeader parent, boolean parentUncles, long timestamp) {
-    long number = parent.number() + 1;
-    return U256.of(
-        config
-            .difficulty(number)
-            .next(
-                number,
-                timestamp,
-                parent.difficulty().toBigInteger(),
-                parent.timestamp(),
-                parentUncles));
+    return ProofOfWorkDifficulty.next(config, parent, parentUncles, timestamp);
   }
 
   @Override
