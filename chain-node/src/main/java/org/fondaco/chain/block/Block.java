@@ -34,6 +34,17 @@ public record Block(
     RlpWriter writer = new RlpWriter();
     int start = writer.beginList();
     writer.encoded(header.encode());
+    return writeBody(writer).endList(start).toBytes();
+  }
+
+  /** What is not the header, as a store keeps it: a list of two lists or three. */
+  public byte[] encodeBody() {
+    RlpWriter writer = new RlpWriter();
+    int start = writer.beginList();
+    return writeBody(writer).endList(start).toBytes();
+  }
+
+  private RlpWriter writeBody(RlpWriter writer) {
     int list = writer.beginList();
     for (Transaction transaction : transactions) {
       byte[] encoded = transaction.encode();
@@ -52,7 +63,7 @@ public record Block(
       withdrawals.forEach(withdrawal -> withdrawal.encode(writer));
       writer.endList(list);
     }
-    return writer.endList(start).toBytes();
+    return writer;
   }
 
   /**
@@ -65,21 +76,38 @@ public record Block(
     if (list.size() != 3 && list.size() != 4) {
       throw new RlpException("a block of " + list.size() + " fields");
     }
+    return of(BlockHeader.decode(list.at(0).asList()), list.items().subList(1, list.size()));
+  }
+
+  /**
+   * Reads what {@link #encodeBody} writes.
+   *
+   * @throws RlpException on anything else
+   */
+  public static Block decode(BlockHeader header, byte[] body) {
+    RlpItem.Items list = Rlp.decode(body).asList();
+    if (list.size() != 2 && list.size() != 3) {
+      throw new RlpException("a body of " + list.size() + " lists");
+    }
+    return of(header, list.items());
+  }
+
+  private static Block of(BlockHeader header, List<RlpItem> body) {
     List<Transaction> transactions = new ArrayList<>();
-    for (RlpItem item : list.at(1).asList().items()) {
+    for (RlpItem item : body.get(0).asList().items()) {
       transactions.add(transaction(item));
     }
     List<BlockHeader> uncles = new ArrayList<>();
-    list.at(2).asList().items().forEach(item -> uncles.add(BlockHeader.decode(item.asList())));
+    body.get(1).asList().items().forEach(item -> uncles.add(BlockHeader.decode(item.asList())));
     List<Withdrawal> withdrawals = null;
-    if (list.size() == 4) {
+    if (body.size() == 3) {
       withdrawals = new ArrayList<>();
-      for (RlpItem item : list.at(3).asList().items()) {
+      for (RlpItem item : body.get(2).asList().items()) {
         withdrawals.add(Withdrawal.decode(item.asList()));
       }
     }
     return new Block(
-        BlockHeader.decode(list.at(0).asList()),
+        header,
         List.copyOf(transactions),
         List.copyOf(uncles),
         withdrawals == null ? null : List.copyOf(withdrawals));

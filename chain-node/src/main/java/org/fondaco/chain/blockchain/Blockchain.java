@@ -4,6 +4,8 @@ import java.util.List;
 import org.fondaco.chain.block.Block;
 import org.fondaco.chain.block.BlockHeader;
 import org.fondaco.chain.block.Receipt;
+import org.fondaco.chain.evm.BlockContext;
+import org.fondaco.chain.execution.BlockExecution;
 import org.fondaco.chain.fork.ChainConfig;
 import org.fondaco.chain.seal.SealEngine;
 import org.fondaco.chain.state.StateSource;
@@ -57,6 +59,19 @@ public interface Blockchain extends AutoCloseable {
 
   /** The nodes of state and storage tries, for proofs. */
   NodeStore nodes();
+
+  /**
+   * Begins a block on the state after its parent, to run transactions in and to finish; nothing of
+   * it is kept unless the finished block is inserted.
+   *
+   * @param header its parent, number, coinbase, difficulty, gas limit, timestamp, extra data, mix
+   *     hash, base fee and later forks' fields count
+   * @throws IllegalArgumentException if the parent is unknown
+   */
+  BlockExecution begin(BlockHeader header);
+
+  /** What the machine is told of a block, on the chain, beside it or to be built. */
+  BlockContext context(BlockHeader header);
 
   /** Checks, executes and keeps a block, and makes it the head if its chain is the heaviest. */
   Insertion insert(Block block);

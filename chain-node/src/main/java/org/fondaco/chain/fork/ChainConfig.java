@@ -51,7 +51,10 @@ public final class ChainConfig {
         json.has("terminalTotalDifficulty")
             ? U256.of(json.path("terminalTotalDifficulty").bigIntegerValue())
             : null;
-    mergeNumber = at(json, "mergeNetsplitBlock");
+    mergeNumber = // a total difficulty of 0 is reached before the first block
+        terminalTotalDifficulty != null && terminalTotalDifficulty.isZero()
+            ? 0
+            : at(json, "mergeNetsplitBlock");
     shanghaiTime = at(json, "shanghaiTime");
     cancunTime = at(json, "cancunTime");
     machineOverride = json.has("evmRules") ? machineNamed(json.path("evmRules").asString()) : null;
@@ -93,7 +96,22 @@ public final class ChainConfig {
    * @param timestamp in seconds
    */
   public Fork fork(long number, long timestamp) {
-    if (isMerged(number)) {
+    return fork(number, timestamp, isMerged(number));
+  }
+
+  /**
+   * The fork of a block that is known to be valid; this also tells the blocks after a {@code
+   * terminalTotalDifficulty}, by their difficulty of zero, which no proof of work has.
+   *
+   * @param timestamp in seconds
+   */
+  public Fork fork(long number, long timestamp, U256 difficulty) {
+    boolean merged = terminalTotalDifficulty != null && difficulty.isZero() && number > 0;
+    return fork(number, timestamp, merged || isMerged(number));
+  }
+
+  private Fork fork(long number, long timestamp, boolean merged) {
+    if (merged) {
       if (timestamp >= cancunTime) {
         return Fork.CANCUN;
       }
@@ -111,6 +129,12 @@ public final class ChainConfig {
   /** The rules of the machine in a block. */
   public Rules machine(long number, long timestamp) {
     return Rules.of(machineOverride != null ? machineOverride : fork(number, timestamp));
+  }
+
+  /** The same for a block that is known to be valid, as {@link #fork(long, long, U256)} does. */
+  public Rules machine(long number, long timestamp, U256 difficulty) {
+    return Rules.of(
+        machineOverride != null ? machineOverride : fork(number, timestamp, difficulty));
   }
 
   /** Whether the genesis sets {@code evmRules}: a machine ahead of its blocks. */

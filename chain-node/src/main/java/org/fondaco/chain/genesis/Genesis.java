@@ -5,6 +5,8 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.fondaco.chain.block.BlockHeader;
 import org.fondaco.chain.crypto.Keccak;
+import org.fondaco.chain.fork.ChainConfig;
+import org.fondaco.chain.fork.Fork;
 import org.fondaco.chain.rlp.RlpWriter;
 import org.fondaco.chain.trie.NodeStore;
 import org.fondaco.chain.trie.Trie;
@@ -23,6 +25,7 @@ import tools.jackson.databind.JsonNode;
  * @param extraData must not be changed
  * @param nonce 64 bits
  * @param baseFee in wei, where London holds from block 0; else null
+ * @param excessBlobGas where Cancun holds from block 0; else not looked at
  * @param accounts by address, in its order
  */
 @SuppressWarnings("ArrayRecordComponent") // read only
@@ -37,6 +40,7 @@ public record Genesis(
     Hash mixHash,
     long nonce,
     @Nullable U256 baseFee,
+    long excessBlobGas,
     Map<Address, Account> accounts) {
   /** What geth gives a London genesis without one: EIP-1559, 1 gwei. */
   private static final U256 INITIAL_BASE_FEE = U256.of(1_000_000_000);
@@ -78,11 +82,18 @@ public record Genesis(
         json.has("baseFeePerGas")
             ? number(json.path("baseFeePerGas"))
             : london ? INITIAL_BASE_FEE : null,
+        int64(json, "excessBlobGas"),
         accounts);
   }
 
-  /** The first header; every node of the state goes to the store. */
+  /**
+   * The first header; every node of the state goes to the store, and no code.
+   *
+   * @throws IllegalArgumentException if the forks are out of order
+   */
   public BlockHeader header(NodeStore store) {
+    Fork fork = ChainConfig.read(config).fork(0, timestamp);
+    boolean blobs = fork.atLeast(Fork.CANCUN);
     return new BlockHeader(
         parentHash,
         BlockHeader.NO_UNCLES,
@@ -100,10 +111,10 @@ public record Genesis(
         mixHash,
         nonce,
         baseFee,
-        null,
-        null,
-        null,
-        null);
+        fork.atLeast(Fork.SHANGHAI) ? Trie.EMPTY_ROOT : null,
+        blobs ? (Long) 0L : null,
+        blobs ? (Long) excessBlobGas : null,
+        blobs ? Hash.ZERO : null);
   }
 
   /** The first block: its header, no transaction, no uncle. */

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * A state in memory, for tests, conformance and chains that need no disk. Copies share what did not
  * change.
  */
-public final class MemoryState implements StateSource {
+public final class MemoryState implements StateSource, StateChanges {
   private final Map<Address, StoredAccount> accounts;
   private final Map<Address, Map<U256, U256>> storage;
 
@@ -78,6 +78,20 @@ public final class MemoryState implements StateSource {
       storage.remove(address);
     } else {
       storage.put(address, slots);
+    }
+  }
+
+  @Override
+  public void absent(Address address) {
+    remove(address);
+  }
+
+  @Override
+  public void present(
+      Address address, StoredAccount account, boolean storageCleared, Map<U256, U256> slots) {
+    put(address, account);
+    if (storageCleared || !slots.isEmpty()) {
+      putStorage(address, storageCleared, slots);
     }
   }
 

@@ -311,22 +311,28 @@ public final class WorldState {
     refund = 0;
   }
 
+  /** Shows every account that was read or changed; ends no transaction. */
+  public void show(StateChanges changes) {
+    accounts.forEach((address, account) -> {
+      if (!account.exists) {
+        changes.absent(address);
+        return;
+      }
+      Map<U256, U256> slots = HashMap.newHashMap(account.slots.size());
+      account.slots.forEach((key, slot) -> slots.put(key, slot.value));
+      changes.present(
+          address,
+          new StoredAccount(account.nonce, account.balance, account.code),
+          account.storageCleared,
+          slots);
+    });
+  }
+
   /**
    * Writes what changed since the source into a state that equals the source; ends no transaction.
    */
   public void writeTo(MemoryState target) {
-    accounts.forEach((address, account) -> {
-      if (!account.exists) {
-        target.remove(address);
-        return;
-      }
-      target.put(address, new StoredAccount(account.nonce, account.balance, account.code));
-      Map<U256, U256> changes = new HashMap<>();
-      account.slots.forEach((key, slot) -> changes.put(key, slot.value));
-      if (account.storageCleared || !changes.isEmpty()) {
-        target.putStorage(address, account.storageCleared, changes);
-      }
-    });
+    show(target);
   }
 
   /** The Keccak of the logs' RLP, as the state tests publish it. */

@@ -3,6 +3,7 @@ package org.fondaco.chain.transaction;
 import java.util.List;
 import org.fondaco.chain.fork.Fork;
 import org.fondaco.chain.fork.Rules;
+import org.fondaco.chain.word.Address;
 import org.fondaco.chain.word.U256;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +32,15 @@ public final class TransactionRules {
 
   /** Why this fork refuses the transaction; null if it does not. */
   public @Nullable Refusal check(Transaction transaction) {
+    return check(transaction, transaction.sender());
+  }
+
+  /**
+   * The same where the sender was recovered before.
+   *
+   * @param sender null if no key could have signed
+   */
+  public @Nullable Refusal check(Transaction transaction, @Nullable Address sender) {
     if (transaction.type() > latestType(rules)) {
       return Refusal.TYPE_NOT_SUPPORTED;
     }
@@ -56,15 +66,15 @@ public final class TransactionRules {
     if (!gas.isZero() && transaction.maxFee().compareTo(U256.MAX.divide(gas)) > 0) {
       return Refusal.COST_OVERFLOW;
     }
-    return checkSignature(transaction);
+    return checkSignature(transaction, sender);
   }
 
-  private @Nullable Refusal checkSignature(Transaction transaction) {
+  private @Nullable Refusal checkSignature(Transaction transaction, @Nullable Address sender) {
     boolean highS = transaction.signature().s().compareTo(Signatures.LOW_S_MAX) > 0;
     if (highS && rules.atLeast(Fork.HOMESTEAD)) {
       return Refusal.SIGNATURE;
     }
-    return transaction.sender() == null ? Refusal.SIGNATURE : null;
+    return sender == null ? Refusal.SIGNATURE : null;
   }
 
   /** The highest type of transaction that a fork knows. */

@@ -16,6 +16,8 @@ abstract sealed class Node {
   /** Its encoding, kept once asked for: the subtrees that a change leaves alone are not redone. */
   private byte @Nullable [] encoding;
 
+  private @Nullable Hash encodingHash;
+
   static final class Leaf extends Node {
     final byte[] path;
     final byte[] value;
@@ -72,6 +74,48 @@ abstract sealed class Node {
     return known;
   }
 
+  /** The Keccak of the encoding, kept as that is; of a stored node its name. */
+  Hash hash() {
+    Hash known = this instanceof Stored stored ? stored.hash : encodingHash;
+    if (known == null) {
+      known = Keccak.hash(encoding());
+      encodingHash = known;
+    }
+    return known;
+  }
+
+  /**
+   * The same node, holding of its children what its encoding holds: a node that is kept must not
+   * keep a whole subtree.
+   */
+  Node withStoredChildren() {
+    return switch (this) {
+      case Leaf _, Stored _ -> this;
+      case Extension extension -> {
+        Node child = extension.child.asStored();
+        yield child == extension.child ? this : copied(new Extension(extension.path, child));
+      }
+      case Branch branch -> {
+        @Nullable Node[] children = branch.children.clone();
+        for (int i = 0; i < BRANCHES; i++) {
+          Node child = children[i];
+          children[i] = child == null ? null : child.asStored();
+        }
+        yield copied(new Branch(children, branch.value));
+      }
+    };
+  }
+
+  private Node copied(Node copy) {
+    copy.encoding = encoding;
+    copy.encodingHash = encodingHash;
+    return copy;
+  }
+
+  private Node asStored() {
+    return this instanceof Stored || encoding().length < Hash.BYTES ? this : new Stored(hash());
+  }
+
   private byte[] encode() {
     RlpWriter writer = new RlpWriter();
     int start = writer.beginList();
@@ -103,7 +147,7 @@ abstract sealed class Node {
     } else if (encoding().length < Hash.BYTES) {
       writer.encoded(encoding());
     } else {
-      writer.bytes(Keccak.hash256(encoding()));
+      writer.hash(hash());
     }
   }
 

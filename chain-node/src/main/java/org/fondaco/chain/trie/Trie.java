@@ -78,32 +78,40 @@ public final class Trie {
     return switch (root) {
       case null -> EMPTY_ROOT;
       case Node.Stored stored -> stored.hash;
-      case Node node -> Keccak.hash(node.encoding());
+      case Node node -> node.hash();
     };
   }
 
   /** Writes every node that is not in the store yet, children first, and returns the root. */
   public Hash commit() {
+    return commit(store);
+  }
+
+  /**
+   * The same into another store, from which this trie's own will have the nodes before they are
+   * read again.
+   */
+  public Hash commit(NodeStore target) {
     Node top = root;
     if (top == null) {
       return EMPTY_ROOT;
     }
     Hash hash = root();
     if (!(top instanceof Node.Stored)) {
-      saveBelow(top);
-      store.save(hash, top.encoding());
+      saveBelow(top, target);
+      save(top, hash, target);
       root = new Node.Stored(hash);
     }
     return hash;
   }
 
-  private void saveBelow(Node node) {
+  private void saveBelow(Node node, NodeStore target) {
     switch (node) {
-      case Node.Extension extension -> save(extension.child);
+      case Node.Extension extension -> saveChild(extension.child, target);
       case Node.Branch branch -> {
         for (Node child : branch.children) {
           if (child != null) {
-            save(child);
+            saveChild(child, target);
           }
         }
       }
@@ -111,10 +119,20 @@ public final class Trie {
     }
   }
 
-  private void save(Node node) {
-    saveBelow(node);
-    if (!(node instanceof Node.Stored) && node.encoding().length >= Hash.BYTES) {
-      store.save(Keccak.hash(node.encoding()), node.encoding());
+  private void saveChild(Node node, NodeStore target) {
+    if (node instanceof Node.Stored) {
+      return;
+    }
+    saveBelow(node, target);
+    if (node.encoding().length >= Hash.BYTES) {
+      save(node, node.hash(), target);
+    }
+  }
+
+  private void save(Node node, Hash hash, NodeStore target) {
+    target.save(hash, node.encoding());
+    if (store instanceof NodeCache cache) {
+      cache.keep(hash, node.withStoredChildren());
     }
   }
 
@@ -161,7 +179,12 @@ public final class Trie {
   }
 
   private Node read(Node node) {
-    return node instanceof Node.Stored stored ? Node.decode(store.load(stored.hash)) : node;
+    if (!(node instanceof Node.Stored stored)) {
+      return node;
+    }
+    return store instanceof NodeCache cache
+        ? cache.node(stored.hash)
+        : Node.decode(store.load(stored.hash));
   }
 
   private Node inserted(@Nullable Node reference, byte[] path, int depth, byte[] value) {

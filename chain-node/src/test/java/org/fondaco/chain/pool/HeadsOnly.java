@@ -7,6 +7,8 @@ import org.fondaco.chain.block.Block;
 import org.fondaco.chain.block.BlockHeader;
 import org.fondaco.chain.block.Receipt;
 import org.fondaco.chain.blockchain.Blockchain;
+import org.fondaco.chain.evm.BlockContext;
+import org.fondaco.chain.execution.BlockExecution;
 import org.fondaco.chain.fork.ChainConfig;
 import org.fondaco.chain.seal.SealEngine;
 import org.fondaco.chain.state.Code;
@@ -104,6 +106,16 @@ final class HeadsOnly implements Blockchain {
   @Override
   public void listen(ChainListener listener) {
     listeners.add(listener);
+  }
+
+  @Override
+  public BlockExecution begin(BlockHeader header) {
+    throw new AssertionError("the pool asks for heads and states");
+  }
+
+  @Override
+  public BlockContext context(BlockHeader header) {
+    throw new AssertionError("the pool asks for heads and states");
   }
 
   @Override

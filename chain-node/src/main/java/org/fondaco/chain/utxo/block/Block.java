@@ -5,6 +5,7 @@ import java.util.List;
 import org.fondaco.chain.utxo.transaction.Transaction;
 import org.fondaco.chain.utxo.wire.WireReader;
 import org.fondaco.chain.utxo.wire.WireWriter;
+import org.fondaco.chain.word.Hash;
 
 /** A header and its transactions, the coinbase first. */
 public record Block(BlockHeader header, List<Transaction> transactions) {
@@ -30,6 +31,11 @@ public record Block(BlockHeader header, List<Transaction> transactions) {
     }
     reader.end();
     return new Block(header, transactions);
+  }
+
+  /** The name of the block: the hash of its header. */
+  public Hash hash() {
+    return header.hash();
   }
 
   public byte[] encode() {
