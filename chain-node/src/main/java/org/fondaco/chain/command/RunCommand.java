@@ -22,7 +22,11 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code run}: a node until SIGTERM or Ctrl-C. */
-@Command(name = "run", description = "Run the node until Ctrl-C", sortOptions = false, abbreviateSynopsis = true)
+@Command(
+    name = "run",
+    description = "Run the node until Ctrl-C",
+    sortOptions = false,
+    abbreviateSynopsis = true)
 final class RunCommand implements Callable<Integer> {
   /** The longest path that a local socket may have on Linux. */
   private static final int SOCKET_PATH_BYTES_MAX = 107;

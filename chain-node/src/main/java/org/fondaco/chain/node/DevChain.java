@@ -44,8 +44,7 @@ public final class DevChain implements AutoCloseable {
    * @param folder of the node; null for a chain in memory, whose keys go with it
    */
   public static DevChain prepare(@Nullable NodeFolder folder) throws IOException {
-    Path keystore =
-        folder == null ? Files.createTempDirectory("fondaco-dev-") : folder.keystore();
+    Path keystore = folder == null ? Files.createTempDirectory("fondaco-dev-") : folder.keystore();
     Path temporary = folder == null ? keystore : null;
     Accounts accounts = Accounts.open(keystore, Keystore.Derivation.SCRYPT_LIGHT);
     List<Address> known = accounts.list();

@@ -20,6 +20,7 @@ import org.fondaco.chain.rpc.RpcServer;
 import org.fondaco.chain.rpc.eth.EthMethods;
 import org.fondaco.chain.rpc.eth.EthSettings;
 import org.fondaco.chain.rpc.json.TransactionJson;
+import org.fondaco.chain.trace.DebugMethods;
 import org.fondaco.chain.wallet.WalletMethods;
 import org.jspecify.annotations.Nullable;
 
@@ -108,6 +109,7 @@ public final class Node implements AutoCloseable {
     NetworkMethods.register(methods, ClientVersion.TEXT, networkId, peers::connected);
     EthMethods eth = EthMethods.register(methods, EthSettings.DEFAULT, chain, pool, miner);
     open.push(eth);
+    DebugMethods.register(methods, EthSettings.DEFAULT, chain, pool, miner);
     WalletMethods.register(
         methods,
         accounts,
@@ -171,7 +173,9 @@ public final class Node implements AutoCloseable {
     log(
         "Data folder %s",
         config.folder() == null ? "none: the chain is in memory" : config.folder().root());
-    log("Loaded most recent local block number=%d hash=%s", chain.head().number(), chain.head().hash());
+    log(
+        "Loaded most recent local block number=%d hash=%s",
+        chain.head().number(), chain.head().hash());
     RpcConfig.Http http = config.rpc().http();
     if (http != null) {
       log(
