@@ -205,9 +205,15 @@ final class Rig implements AutoCloseable {
     return transaction(Transaction.DYNAMIC_FEE, nonce, Address.parse(LOGGER), 0, 100_000, data);
   }
 
+  private List<Transaction> waiting() {
+    return pool.byPrice(BaseFee.next(chain.head())).stream()
+        .map(TransactionPool.Executable::transaction)
+        .toList();
+  }
+
   /** Seals a block with what the pool holds. */
   Block seal() {
-    return insert(build(chain.head(), pool.byPrice(BaseFee.next(chain.head())), "").block());
+    return insert(build(chain.head(), waiting(), "").block());
   }
 
   Block insert(Block block) {
@@ -307,7 +313,7 @@ final class Rig implements AutoCloseable {
 
     @Override
     public Pending pending() {
-      return build(chain.head(), pool.byPrice(BaseFee.next(chain.head())), "");
+      return build(chain.head(), waiting(), "");
     }
 
     @Override
