@@ -77,6 +77,9 @@ public final class UtxoChain implements UnspentOutputs, AutoCloseable {
 
     /** A block was the tip and is on the chain no more. */
     void disconnected(BlockEntry entry, Block block);
+
+    /** The steps before belong together and are over; does nothing unless somebody cares. */
+    default void settled() {}
   }
 
   public Consensus consensus() {
@@ -183,6 +186,11 @@ public final class UtxoChain implements UnspentOutputs, AutoCloseable {
     boolean unused = write(() -> active.reconsider(entry));
   }
 
+  /** Runs an action while the chain stands still; whatever it reads is of one tip. */
+  public <T> T still(Supplier<T> action) {
+    return read(action);
+  }
+
   public void listen(Listener listener) {
     listeners.add(listener);
   }
@@ -201,6 +209,9 @@ public final class UtxoChain implements UnspentOutputs, AutoCloseable {
             listener.disconnected(step.entry(), step.block());
           }
         }
+      }
+      if (!steps.isEmpty()) {
+        listeners.forEach(Listener::settled);
       }
       return result;
     } finally {
