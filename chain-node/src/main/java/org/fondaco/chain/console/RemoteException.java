@@ -1,0 +1,26 @@
+package org.fondaco.chain.console;
+
+import tools.jackson.databind.JsonNode;
+
+/** What a node answered instead of a result. */
+final class RemoteException extends Exception {
+  private static final long serialVersionUID = 1;
+
+  private final int code;
+  private final transient JsonNode data;
+
+  RemoteException(int code, String message, JsonNode data) {
+    super(message);
+    this.code = code;
+    this.data = data;
+  }
+
+  int code() {
+    return code;
+  }
+
+  /** Missing if the node gave none. */
+  JsonNode data() {
+    return data;
+  }
+}
