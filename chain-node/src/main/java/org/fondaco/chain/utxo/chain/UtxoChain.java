@@ -26,13 +26,14 @@ public final class UtxoChain implements UnspentOutputs, AutoCloseable {
   private final Consensus consensus;
   private final ChainStore store;
   private final ActiveChain active;
-  private final ScriptChecks scripts = new ScriptChecks();
+  private final ScriptChecks scripts;
   private final ReentrantReadWriteLock lock = new ReentrantReadWriteLock();
   private final List<Listener> listeners = new CopyOnWriteArrayList<>();
 
   private UtxoChain(Consensus consensus, ChainStore store, InstantSource clock) {
     this.consensus = consensus;
     this.store = store;
+    scripts = new ScriptChecks(consensus);
     active = new ActiveChain(consensus, store, scripts, clock);
   }
 

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.fondaco.chain.utxo.cash.CashPolicy;
+import org.fondaco.chain.utxo.cash.CashTransactionRules;
 import org.fondaco.chain.utxo.chain.BlockEntry;
 import org.fondaco.chain.utxo.chain.UtxoChain;
 import org.fondaco.chain.utxo.consensus.LockTimes;
@@ -17,6 +18,7 @@ import org.fondaco.chain.utxo.consensus.UnspentOutput;
 import org.fondaco.chain.utxo.mempool.Mempool.Verdict;
 import org.fondaco.chain.utxo.script.ScriptFlags;
 import org.fondaco.chain.utxo.script.Spending;
+import org.fondaco.chain.utxo.token.TokenRules;
 import org.fondaco.chain.utxo.transaction.Input;
 import org.fondaco.chain.utxo.transaction.OutPoint;
 import org.fondaco.chain.utxo.transaction.Output;
@@ -41,8 +43,7 @@ final class Admission {
   private final StandardRules standard;
   private final Replacement replacement;
 
-  Admission(
-      UtxoChain chain, Relations relations, MempoolPolicy policy, InstantSource clock) {
+  Admission(UtxoChain chain, Relations relations, MempoolPolicy policy, InstantSource clock) {
     this.chain = chain;
     this.relations = relations;
     this.policy = policy;
@@ -86,6 +87,9 @@ final class Admission {
 
   private @Nullable String checkAlone(Transaction transaction) {
     String reason = alone.check(transaction);
+    if (reason == null && chain.consensus().isCash()) {
+      reason = CashTransactionRules.checkAlone(transaction);
+    }
     if (reason != null) {
       return reason;
     }
@@ -111,8 +115,7 @@ final class Admission {
     }
     List<Output> outputs = parent.transaction().outputs();
     return outPoint.index() < outputs.size()
-        ? new UnspentOutput(
-            outputs.get((int) outPoint.index()), chain.tip().height() + 1, false)
+        ? new UnspentOutput(outputs.get((int) outPoint.index()), chain.tip().height() + 1, false)
         : null;
   }
 
@@ -141,6 +144,9 @@ final class Admission {
     }
     List<Output> outputs = spent.stream().map(UnspentOutput::output).toList();
     String reason = checkStandardInputs(transaction, outputs);
+    if (reason == null && chain.consensus().isCash()) {
+      reason = TokenRules.check(transaction, outputs);
+    }
     if (reason != null) {
       return refused(reason);
     }
@@ -152,17 +158,14 @@ final class Admission {
     int size = MempoolEntry.virtualSize(transaction, operations);
     if (fee < minimum.fee(size)) {
       String word =
-          minimum.equals(policy.minimumRate()) ? "min relay fee not met" : "mempool min fee not met";
+          minimum.equals(policy.minimumRate())
+              ? "min relay fee not met"
+              : "mempool min fee not met";
       return refused(word + ", " + fee + " < " + minimum.fee(size));
     }
     MempoolEntry entry =
         new MempoolEntry(
-            transaction,
-            fee,
-            size,
-            operations,
-            clock.instant().getEpochSecond(),
-            tip.height());
+            transaction, fee, size, operations, clock.instant().getEpochSecond(), tip.height());
     return judgePackage(entry, new Spending(transaction, outputs), flags, again);
   }
 
@@ -188,10 +191,9 @@ final class Admission {
     if (reason != null) {
       return refused(reason);
     }
-    Optional<String> wrong =
-        chain.scripts().checkForPool(spending, chain.consensus(), flags, policy.standardOnly());
+    Optional<String> wrong = chain.scripts().checkForPool(spending, flags, policy.standardOnly());
     return wrong.isPresent()
-        ? refused("mempool-script-verify-flag-failed (" + wrong.get() + ")")
+        ? refused(wrong.get())
         : new Verdict.Accepted(entry, List.copyOf(leaving));
   }
 
@@ -205,8 +207,7 @@ final class Admission {
           + "]";
     }
     for (MempoolEntry ancestor : ancestors) {
-      Set<MempoolEntry> descendants =
-          new LinkedHashSet<>(relations.withDescendants(ancestor));
+      Set<MempoolEntry> descendants = new LinkedHashSet<>(relations.withDescendants(ancestor));
       descendants.removeAll(leaving);
       if (descendants.size() + 1 > policy.ancestorsMax()
           || Mempool.sizes(descendants) + entry.virtualSize() > policy.packageSizeMax()) {

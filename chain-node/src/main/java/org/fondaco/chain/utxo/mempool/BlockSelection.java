@@ -38,8 +38,7 @@ final class BlockSelection {
   }
 
   List<MempoolEntry> select(long weightMax, long operationsMax) {
-    PriorityQueue<Package> queue =
-        new PriorityQueue<>(BlockSelection::compare);
+    PriorityQueue<Package> queue = new PriorityQueue<>(BlockSelection::compare);
     relations.all().forEach(entry -> queue.add(renewed(entry)));
     Set<MempoolEntry> refused = new HashSet<>();
     long weight = 0;

@@ -285,9 +285,7 @@ public final class Mempool {
   }
 
   public Statistics statistics() {
-    return locked(
-        () ->
-            new Statistics(relations.all().size(), bytes, fees, minimumRate(), policy));
+    return locked(() -> new Statistics(relations.all().size(), bytes, fees, minimumRate(), policy));
   }
 
   /** Counts every change; with it a list and the notifications after it fit together. */

@@ -24,8 +24,7 @@ public final class MempoolFile {
     entries.forEach(entry -> writer.prefixed(entry.transaction().encode()));
     Path made = file.resolveSibling(file.getFileName() + ".new");
     Files.write(made, writer.toBytes());
-    Files.move(
-        made, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+    Files.move(made, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
   }
 
   /**

@@ -35,8 +35,11 @@ final class Replacement {
     }
     for (MempoolEntry ancestor : ancestors) {
       if (leaving.contains(ancestor)) {
-        return "bad-txns-spends-conflicting-tx, " + entry.transaction() + " spends conflicting "
-            + "transaction " + ancestor.transaction();
+        return "bad-txns-spends-conflicting-tx, "
+            + entry.transaction()
+            + " spends conflicting "
+            + "transaction "
+            + ancestor.transaction();
       }
     }
     if (leaving.size() > LEAVING_MAX) {
@@ -49,7 +52,9 @@ final class Replacement {
           + ")";
     }
     return addsUnconfirmed(entry, conflicts)
-        ? "replacement-adds-unconfirmed, replacement " + entry.transaction() + " adds unconfirmed "
+        ? "replacement-adds-unconfirmed, replacement "
+            + entry.transaction()
+            + " adds unconfirmed "
             + "input"
         : checkFees(entry, conflicts, leaving);
   }
@@ -81,8 +86,7 @@ final class Replacement {
   private @Nullable String checkFees(
       MempoolEntry entry, Set<MempoolEntry> conflicts, Set<MempoolEntry> leaving) {
     for (MempoolEntry conflict : conflicts) {
-      if (FeeRate.compare(
-              entry.fee(), entry.virtualSize(), conflict.fee(), conflict.virtualSize())
+      if (FeeRate.compare(entry.fee(), entry.virtualSize(), conflict.fee(), conflict.virtualSize())
           <= 0) {
         return "insufficient fee, rejecting replacement "
             + entry.transaction()

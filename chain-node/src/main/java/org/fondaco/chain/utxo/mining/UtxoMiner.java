@@ -61,12 +61,10 @@ public final class UtxoMiner implements AutoCloseable {
     while (!cancelled.getAsBoolean()) {
       BlockTemplate template = BlockTemplate.create(chain, pool, clock);
       Block block = template.block(script, extraNonces.incrementAndGet());
-      BooleanSupplier stale =
-          () -> cancelled.getAsBoolean() || chain.tip() != template.parent();
+      BooleanSupplier stale = () -> cancelled.getAsBoolean() || chain.tip() != template.parent();
       OptionalLong nonce = search(block.header(), stale);
       if (nonce.isPresent()) {
-        Block mined =
-            new Block(block.header().withNonce(nonce.getAsLong()), block.transactions());
+        Block mined = new Block(block.header().withNonce(nonce.getAsLong()), block.transactions());
         switch (chain.accept(mined)) {
           case UtxoChain.Acceptance.Connected _, UtxoChain.Acceptance.Beside _ -> {
             return mined;
