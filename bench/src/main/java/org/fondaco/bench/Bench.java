@@ -32,7 +32,8 @@ public final class Bench {
         new ProjectorRow(),
         new WebSocketApiRow(),
         new FanoutRow(),
-        new StartupRow());
+        new StartupRow(),
+        new EvmRow());
   }
 
   public static void main(String[] arguments) throws Exception {

@@ -1,36 +1,55 @@
 package org.fondaco.chain.block;
 
+import org.fondaco.chain.rlp.RlpException;
 import org.fondaco.chain.rlp.RlpItem;
 import org.fondaco.chain.rlp.RlpWriter;
 import org.fondaco.chain.word.Address;
+import org.fondaco.chain.word.U256;
 
 /**
  * What the beacon chain pays out in a block (EIP-4895).
  *
- * @param index of all withdrawals
- * @param validator index of the validator
- * @param amountGwei in 10^9 wei
+ * @param index of all withdrawals, unsigned
+ * @param validator index of the validator, unsigned
+ * @param amountGwei in 10^9 wei, unsigned
  */
 public record Withdrawal(long index, long validator, Address address, long amountGwei) {
   /** Appends the encoding. */
   public void encode(RlpWriter writer) {
     int start = writer.beginList();
-    writer.number(index).number(validator).address(address).number(amountGwei).endList(start);
+    writer
+        .word(unsigned(index))
+        .word(unsigned(validator))
+        .address(address)
+        .word(unsigned(amountGwei))
+        .endList(start);
   }
 
   /**
    * Reads what {@link #encode} writes.
    *
-   * @throws org.fondaco.chain.rlp.RlpException on anything else
+   * @throws RlpException on anything else
    */
   public static Withdrawal decode(RlpItem.Items list) {
     if (list.size() != 4) {
-      throw new org.fondaco.chain.rlp.RlpException("a withdrawal of " + list.size() + " fields");
+      throw new RlpException("a withdrawal of " + list.size() + " fields");
     }
     return new Withdrawal(
-        list.at(0).asLong(),
-        list.at(1).asLong(),
+        unsigned64(list.at(0)),
+        unsigned64(list.at(1)),
         Address.of(list.at(2).asBytes(Address.BYTES)),
-        list.at(3).asLong());
+        unsigned64(list.at(3)));
+  }
+
+  private static U256 unsigned(long value) {
+    return U256.ofLimbs(value, 0, 0, 0);
+  }
+
+  private static long unsigned64(RlpItem item) {
+    U256 word = item.asWord();
+    if (word.bitLength() > Long.SIZE) {
+      throw new RlpException("a number above 2^64 - 1");
+    }
+    return word.longValue();
   }
 }

@@ -9,13 +9,17 @@ import org.fondaco.chain.word.Hash;
 import org.jspecify.annotations.Nullable;
 
 /** The hashes before a block, found from parent to parent as far as they are asked for. */
-final class Ancestors implements LongFunction<Hash> {
+public final class Ancestors implements LongFunction<Hash> {
   private final Function<Hash, @Nullable BlockHeader> headers;
   private final long number;
   private final List<Hash> hashes = new ArrayList<>();
 
-  /** Of a block of this number and parent. */
-  Ancestors(long number, Hash parent, Function<Hash, @Nullable BlockHeader> headers) {
+  /**
+   * Of a block of this number and parent.
+   *
+   * @param headers by hash; must know every ancestor that is asked for
+   */
+  public Ancestors(long number, Hash parent, Function<Hash, @Nullable BlockHeader> headers) {
     this.number = number;
     this.headers = headers;
     hashes.add(parent);

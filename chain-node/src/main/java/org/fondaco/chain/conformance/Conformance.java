@@ -41,6 +41,10 @@ public final class Conformance {
             "/GeneralStateTests/"));
     suites.add(
         new StateSuite("state-tests-13.3", "ethereum/state-tests-13.3.zip", "GeneralStateTests/"));
+    suites.add(
+        new BlockchainSuite(
+            "blockchain-constantinople", "ethereum/legacy-constantinople-blockchain.zip"));
+    suites.add(new BlockchainSuite("blockchain-13.3", "ethereum/blockchain-tests-13.3.zip"));
     return suites;
   }
 

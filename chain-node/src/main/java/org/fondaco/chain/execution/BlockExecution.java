@@ -9,9 +9,6 @@ import org.fondaco.chain.block.Bloom;
 import org.fondaco.chain.block.Receipt;
 import org.fondaco.chain.block.Withdrawal;
 import org.fondaco.chain.evm.BlockContext;
-import org.fondaco.chain.evm.Evm;
-import org.fondaco.chain.evm.Message;
-import org.fondaco.chain.evm.TransactionContext;
 import org.fondaco.chain.fork.ChainConfig;
 import org.fondaco.chain.fork.Fork;
 import org.fondaco.chain.fork.Rules;
@@ -34,12 +31,6 @@ import org.jspecify.annotations.Nullable;
  * the other's. One thread.
  */
 public final class BlockExecution {
-  /** EIP-4788. */
-  private static final Address BEACON_ROOTS =
-      Address.parse("0x000f3df6d732807ef1319fb7b8bb8522d0beac02");
-
-  private static final Address SYSTEM = Address.parse("0xfffffffffffffffffffffffffffffffffffffffe");
-  private static final long SYSTEM_GAS = 30_000_000;
   private static final U256 WEI_A_GWEI = U256.of(1_000_000_000);
 
   private final ChainConfig config;
@@ -99,27 +90,9 @@ public final class BlockExecution {
     record Refused(String reason) implements Applied {}
   }
 
-  /** What happens before the first transaction: the DAO's balances, the beacon block's root. */
+  /** What happens before the first transaction: {@link BlockStart}. */
   public void begin() {
-    if (config.isDaoFork(header.number())) {
-      DaoFork.moveBalances(state);
-      state.endTransaction(false);
-    }
-    Hash beaconRoot = header.parentBeaconRoot();
-    if (beaconRoot != null && !state.code(BEACON_ROOTS).isEmpty()) {
-      new Evm(machine, state, context, new TransactionContext(SYSTEM, U256.ZERO, List.of()))
-          .run(
-              new Message(
-                  Message.Kind.CALL,
-                  SYSTEM,
-                  BEACON_ROOTS,
-                  BEACON_ROOTS,
-                  U256.ZERO,
-                  beaconRoot.toBytes(),
-                  SYSTEM_GAS,
-                  false));
-      state.endTransaction(true);
-    }
+    BlockStart.run(config, header, machine, context, state);
   }
 
   /** Runs the next transaction, or leaves everything as it was. */

@@ -25,6 +25,7 @@ import tools.jackson.databind.JsonNode;
  * @param extraData must not be changed
  * @param nonce 64 bits
  * @param baseFee in wei, where London holds from block 0; else null
+ * @param blobGasUsed where Cancun holds from block 0; else not looked at
  * @param excessBlobGas where Cancun holds from block 0; else not looked at
  * @param accounts by address, in its order
  */
@@ -40,6 +41,7 @@ public record Genesis(
     Hash mixHash,
     long nonce,
     @Nullable U256 baseFee,
+    long blobGasUsed,
     long excessBlobGas,
     Map<Address, Account> accounts) {
   /** What geth gives a London genesis without one: EIP-1559, 1 gwei. */
@@ -82,6 +84,7 @@ public record Genesis(
         json.has("baseFeePerGas")
             ? number(json.path("baseFeePerGas"))
             : london ? INITIAL_BASE_FEE : null,
+        int64(json, "blobGasUsed"),
         int64(json, "excessBlobGas"),
         accounts);
   }
@@ -112,7 +115,7 @@ public record Genesis(
         nonce,
         baseFee,
         fork.atLeast(Fork.SHANGHAI) ? Trie.EMPTY_ROOT : null,
-        blobs ? (Long) 0L : null,
+        blobs ? (Long) blobGasUsed : null,
         blobs ? (Long) excessBlobGas : null,
         blobs ? Hash.ZERO : null);
   }

@@ -4,6 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.StreamWriteConstraints;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
@@ -17,6 +18,9 @@ final class Json {
 
   private static final int NUMBER_LENGTH_MAX = 400;
 
+  /** A trace of calls 1024 deep has two levels for each, and a block's some around them. */
+  private static final int ANSWER_DEPTH_MAX = 2_100;
+
   static final JsonMapper MAPPER =
       JsonMapper.builder(
               JsonFactory.builder()
@@ -25,6 +29,8 @@ final class Json {
                           .maxNestingDepth(DEPTH_MAX)
                           .maxNumberLength(NUMBER_LENGTH_MAX)
                           .build())
+                  .streamWriteConstraints(
+                      StreamWriteConstraints.builder().maxNestingDepth(ANSWER_DEPTH_MAX).build())
                   .build())
           // An id is given back as it came: no digit of it may be lost.
           .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)

@@ -18,9 +18,6 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** Geth's {@code callTracer}: the tree of calls and creations. */
 final class CallTrace implements TransactionTrace {
-  /** What a trace may take before it is given up. */
-  private static final long BYTES_MAX = 256L << 20;
-
   private static final int ENTRY_BYTES = 1_500;
 
   private final boolean withLogs;
@@ -28,7 +25,7 @@ final class CallTrace implements TransactionTrace {
   private final Deque<Open> frames = new ArrayDeque<>();
   private ObjectNode root = JsonNodeFactory.instance.objectNode();
   private U256 gasLimit = U256.ZERO;
-  private long bytes;
+  private final Budget budget;
 
   /** A call that has not ended. Fields in the order in which geth writes them. */
   private static final class Open {
@@ -42,7 +39,8 @@ final class CallTrace implements TransactionTrace {
     }
   }
 
-  CallTrace(TraceOptions options) {
+  CallTrace(TraceOptions options, Budget budget) {
+    this.budget = budget;
     withLogs = options.flag("withLog");
     onlyTop = options.flag("onlyTopCall");
   }
@@ -62,7 +60,7 @@ final class CallTrace implements TransactionTrace {
     if (onlyTop && depth > 0) {
       return;
     }
-    count(ENTRY_BYTES + 2L * message.input().length);
+    budget.take(ENTRY_BYTES + 2L * message.input().length);
     frames.push(new Open(message));
   }
 
@@ -72,7 +70,7 @@ final class CallTrace implements TransactionTrace {
       return;
     }
     Open frame = frames.pop();
-    count(2L * result.output().length);
+    budget.take(2L * result.output().length);
     ObjectNode node = node(frame, result, depth);
     Open parent = frames.peek();
     if (parent == null) {
@@ -141,7 +139,7 @@ final class CallTrace implements TransactionTrace {
     if (!withLogs || onlyTop && depth > 0) {
       return;
     }
-    count(ENTRY_BYTES + 2L * log.data().length);
+    budget.take(ENTRY_BYTES + 2L * log.data().length);
     Open frame = frames.getFirst();
     ObjectNode node = frame.logs.addObject();
     node.put("address", log.address().toString());
@@ -156,7 +154,7 @@ final class CallTrace implements TransactionTrace {
     if (onlyTop) {
       return;
     }
-    count(ENTRY_BYTES);
+    budget.take(ENTRY_BYTES);
     ObjectNode node = frames.getFirst().calls.addObject();
     node.put("from", contract.toString());
     node.put("gas", "0x0");
@@ -165,13 +163,6 @@ final class CallTrace implements TransactionTrace {
     node.put("input", "0x");
     node.put("value", balance.toString());
     node.put("type", "SELFDESTRUCT");
-  }
-
-  private void count(long more) {
-    bytes += more;
-    if (bytes > BYTES_MAX) {
-      throw new TraceTooLargeException(BYTES_MAX);
-    }
   }
 
   private static String quantity(long number) {

@@ -17,7 +17,7 @@ import tools.jackson.databind.JsonNode;
  *
  * @param deadlineNanos of {@link System#nanoTime()}
  */
-record Scene(Rules rules, BlockContext block, WorldState state, long deadlineNanos) {
+record Scene(Rules rules, BlockContext block, WorldState state, Budget budget, long deadlineNanos) {
 
   /**
    * Runs a transaction of a block and says what it did.
@@ -67,8 +67,8 @@ record Scene(Rules rules, BlockContext block, WorldState state, long deadlineNan
 
   private TransactionTrace open(TraceOptions options) throws RpcException {
     return switch (options.tracer()) {
-      case "", "structLogger", "opcodeLogger" -> new StepTrace(options, state);
-      case "callTracer" -> new CallTrace(options);
+      case "", "structLogger", "opcodeLogger" -> new StepTrace(options, state, budget);
+      case "callTracer" -> new CallTrace(options, budget);
       case "prestateTracer" -> new PrestateTrace(options, state, block.coinbase());
       case "4byteTracer" -> new SelectorTrace(Precompiles.of(rules.fork()));
       case "noopTracer" -> new EmptyTrace();

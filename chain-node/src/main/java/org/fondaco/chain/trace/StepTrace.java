@@ -25,9 +25,6 @@ final class StepTrace implements TransactionTrace {
   private static final int SLOAD = 0x54;
   private static final int SSTORE = 0x55;
 
-  /** What a trace may take before it is given up. */
-  private static final long BYTES_MAX = 256L << 20;
-
   /** About what an entry without stack and memory takes, and a word within it. */
   private static final int ENTRY_BYTES = 600;
 
@@ -38,11 +35,12 @@ final class StepTrace implements TransactionTrace {
   private final ArrayNode steps = JSON.arrayNode();
   private final Map<Address, Map<U256, U256>> storage = new HashMap<>();
   private @Nullable ObjectNode open;
-  private long bytes;
+  private final Budget budget;
 
-  StepTrace(TraceOptions options, WorldState state) {
+  StepTrace(TraceOptions options, WorldState state, Budget budget) {
     this.options = options;
     this.state = state;
+    this.budget = budget;
   }
 
   @Override
@@ -51,7 +49,7 @@ final class StepTrace implements TransactionTrace {
     if (options.limit() > 0 && steps.size() >= options.limit()) {
       return;
     }
-    bytes += ENTRY_BYTES;
+    budget.take(ENTRY_BYTES);
     ObjectNode entry = steps.addObject();
     entry.put("pc", step.position());
     entry.put("op", OperationNames.of(step.operation()));
@@ -64,7 +62,7 @@ final class StepTrace implements TransactionTrace {
     if (options.enableReturnData()) {
       byte[] returned = step.returnData();
       if (returned.length > 0) {
-        bytes += 2L * returned.length;
+        budget.take(2L * returned.length);
         entry.put("returnData", Hex.encode(returned));
       }
     }
@@ -77,9 +75,6 @@ final class StepTrace implements TransactionTrace {
     if (state.refund() > 0) {
       entry.put("refund", state.refund());
     }
-    if (bytes > BYTES_MAX) {
-      throw new TraceTooLargeException(BYTES_MAX);
-    }
     open = entry;
   }
 
@@ -88,7 +83,7 @@ final class StepTrace implements TransactionTrace {
     for (int i = step.stackSize() - 1; i >= 0; i--) {
       words.add(step.stack(i).toString());
     }
-    bytes += (long) WORD_BYTES * words.size();
+    budget.take((long) WORD_BYTES * words.size());
   }
 
   private void memory(Step step, ObjectNode entry) {
@@ -97,7 +92,7 @@ final class StepTrace implements TransactionTrace {
     for (int at = 0; at < memory.length; at += U256.BYTES) {
       words.add("0x" + HexFormat.of().formatHex(memory, at, at + U256.BYTES));
     }
-    bytes += (long) WORD_BYTES * words.size();
+    budget.take((long) WORD_BYTES * words.size());
   }
 
   /** All slots that this contract's steps have named so far, where one names one. */
@@ -113,7 +108,7 @@ final class StepTrace implements TransactionTrace {
     seen.put(key, loads ? state.storage(self, key) : step.stack(1));
     ObjectNode slots = entry.putObject("storage");
     seen.forEach((slot, value) -> slots.put(padded(slot), padded(value)));
-    bytes += 3L * WORD_BYTES * seen.size();
+    budget.take(3L * WORD_BYTES * seen.size());
   }
 
   private static String padded(U256 word) {

@@ -17,26 +17,26 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Builds blocks for tests as a miner would. */
-final class TestChain {
+public final class TestChain {
   /** The keys of the accounts that own something at first: 1, 2, 3. */
-  static final List<byte[]> KEYS = List.of(key(1), key(2), key(3));
+  public static final List<byte[]> KEYS = List.of(key(1), key(2), key(3));
 
-  static final U256 CHAIN_ID = U256.of(1337);
-  static final String PROOF_OF_WORK =
+  public static final U256 CHAIN_ID = U256.of(1337);
+  public static final String PROOF_OF_WORK =
       "\"homesteadBlock\":0,\"eip150Block\":0,\"eip155Block\":0,\"eip158Block\":0,"
           + "\"byzantiumBlock\":0,\"constantinopleBlock\":0,\"petersburgBlock\":0,"
           + "\"istanbulBlock\":0,\"berlinBlock\":0,\"londonBlock\":0";
-  static final String INSTANT = PROOF_OF_WORK + ",\"evmRules\":\"cancun\",\"instant\":{}";
+  public static final String INSTANT = PROOF_OF_WORK + ",\"evmRules\":\"cancun\",\"instant\":{}";
 
   private TestChain() {}
 
-  static byte[] key(int number) {
+  public static byte[] key(int number) {
     byte[] key = new byte[32];
     key[31] = (byte) number;
     return key;
   }
 
-  static Address address(byte[] key) {
+  public static Address address(byte[] key) {
     Address address = transfer(0, Address.ZERO, 0, 1).signedBy(key).sender();
     if (address == null) {
       throw new IllegalStateException("no address");
@@ -45,7 +45,7 @@ final class TestChain {
   }
 
   /** A chain whose forks are those of {@code config}. */
-  static Genesis genesis(String config) {
+  public static Genesis genesis(String config) {
     StringBuilder alloc = new StringBuilder();
     for (byte[] key : KEYS) {
       alloc.append(alloc.isEmpty() ? "" : ",");
@@ -62,7 +62,7 @@ final class TestChain {
   }
 
   /** Unsigned: {@link Transaction#signedBy} signs it. */
-  static Transaction transfer(long nonce, Address to, long wei, long gweiPrice) {
+  public static Transaction transfer(long nonce, Address to, long wei, long gweiPrice) {
     U256 price = U256.of(gweiPrice).multiply(U256.of(1_000_000_000));
     return new Transaction(
         Transaction.LEGACY,
@@ -81,7 +81,7 @@ final class TestChain {
   }
 
   /** A header that is complete but for what executing finds out. */
-  static BlockHeader header(
+  public static BlockHeader header(
       Blockchain chain, BlockHeader parent, long seconds, Address coinbase, String extra) {
     long timestamp = parent.timestamp() + seconds;
     long number = parent.number() + 1;
@@ -113,7 +113,7 @@ final class TestChain {
   }
 
   /** A block on a parent; transactions that cannot be in it fail the test. */
-  static Block block(
+  public static Block block(
       Blockchain chain, BlockHeader header, List<BlockHeader> uncles, List<Transaction> all) {
     BlockExecution execution = chain.begin(header);
     List<String> refused = new ArrayList<>();

@@ -256,7 +256,8 @@ class SceneTest {
             U256.ONE,
             1,
             number -> Hash.ZERO);
-    return new Scene(Rules.of(Fork.CANCUN), block, new WorldState(before), deadlineNanos);
+    return new Scene(
+        Rules.of(Fork.CANCUN), block, new WorldState(before), new Budget(), deadlineNanos);
   }
 
   private static TraceOptions options(String json) throws RpcException {

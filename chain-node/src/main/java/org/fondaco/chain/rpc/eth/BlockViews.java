@@ -14,13 +14,13 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /** Blocks as parameters name them: by number, tag or hash (EIP-1898). */
-final class BlockViews {
+public final class BlockViews {
   private static final int HASH_TEXT_LENGTH = 66;
 
   private final Blockchain chain;
   private final Miner miner;
 
-  BlockViews(Blockchain chain, Miner miner) {
+  public BlockViews(Blockchain chain, Miner miner) {
     this.chain = chain;
     this.miner = miner;
   }
@@ -30,10 +30,10 @@ final class BlockViews {
    *
    * @param pending not null if it is the one that would be mined now
    */
-  record View(BlockHeader header, Miner.@Nullable Pending pending) {}
+  public record View(BlockHeader header, Miner.@Nullable Pending pending) {}
 
   /** The block of a parameter that may be a number, a tag, a hash or an object; latest if none. */
-  View view(Parameters parameters, int index) throws RpcException {
+  public View view(Parameters parameters, int index) throws RpcException {
     JsonNode node = parameters.optional(index);
     if (node == null) {
       return new View(chain.head(), null);
@@ -156,7 +156,7 @@ final class BlockViews {
   }
 
   /** The block with its transactions. */
-  Block block(View view) throws RpcException {
+  public Block block(View view) throws RpcException {
     Miner.Pending pending = view.pending();
     if (pending != null) {
       return pending.block();
@@ -169,7 +169,7 @@ final class BlockViews {
   }
 
   /** The state after the block; the caller's own. */
-  WorldState state(View view) throws RpcException {
+  public WorldState state(View view) throws RpcException {
     Miner.Pending pending = view.pending();
     if (pending != null) {
       return pending.state();
@@ -182,7 +182,7 @@ final class BlockViews {
   }
 
   /** The state of an old block is not kept, or a trie node has gone while it was read. */
-  static RpcException missing(BlockHeader header) {
+  public static RpcException missing(BlockHeader header) {
     return RpcException.server(
         "missing trie node: the state of block "
             + header.number()

@@ -1,38 +1,16 @@
 package org.fondaco.chain.rpc.eth;
 
 import java.math.BigInteger;
-import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
-import java.util.Map;
+import org.fondaco.chain.abi.RevertReason;
 import org.fondaco.chain.evm.Result;
 import org.fondaco.chain.fork.Rules;
 import org.fondaco.chain.rpc.RpcException;
 import org.fondaco.chain.transition.Call;
 import org.fondaco.chain.transition.Outcome;
 import org.fondaco.chain.word.Hex;
-import org.fondaco.chain.word.U256;
-import org.jspecify.annotations.Nullable;
 
 /** Why a simulated call gave no result, in geth's words: libraries look for them. */
 final class CallFailure {
-  private static final byte[] ERROR = Hex.decode("0x08c379a0");
-  private static final byte[] PANIC = Hex.decode("0x4e487b71");
-  private static final int SELECTOR_BYTES = 4;
-
-  /** Solidity's codes. */
-  private static final Map<Integer, String> PANICS =
-      Map.of(
-          0x00, "generic panic",
-          0x01, "assert(false)",
-          0x11, "arithmetic underflow or overflow",
-          0x12, "division or modulo by zero",
-          0x21, "enum overflow",
-          0x22, "invalid encoded storage byte array accessed",
-          0x31, "out-of-bounds array access; popping on an empty array",
-          0x32, "out-of-bounds access of an array or bytesN",
-          0x41, "out of memory",
-          0x51, "uninitialized function");
-
   private CallFailure() {}
 
   /** Of a call that ran and failed. */
@@ -40,7 +18,7 @@ final class CallFailure {
     if (result.halt() != null) {
       return RpcException.server(text(result));
     }
-    String reason = reason(result.output());
+    String reason = RevertReason.of(result.output());
     return new RpcException(
         RpcException.REVERTED,
         reason == null ? "execution reverted" : "execution reverted: " + reason,
@@ -54,34 +32,6 @@ final class CallFailure {
     }
     String message = result.halt().getMessage();
     return message == null ? "execution failed" : message;
-  }
-
-  /** What Solidity's {@code Error(string)} or {@code Panic(uint256)} says; null if neither. */
-  static @Nullable String reason(byte[] output) {
-    if (output.length < SELECTOR_BYTES + U256.BYTES) {
-      return null;
-    }
-    byte[] selector = Arrays.copyOf(output, SELECTOR_BYTES);
-    if (Arrays.equals(selector, PANIC)) {
-      U256 code = U256.fromBytes32(output, SELECTOR_BYTES);
-      String known = code.fitsLong() ? PANICS.get((int) Math.min(code.longValue(), 0xff)) : null;
-      return known == null ? "unknown panic code: " + code : known;
-    }
-    if (!Arrays.equals(selector, ERROR)) {
-      return null;
-    }
-    U256 offset = U256.fromBytes32(output, SELECTOR_BYTES);
-    long room = (long) output.length - SELECTOR_BYTES - U256.BYTES;
-    if (!offset.fitsLong() || offset.longValue() > room) {
-      return null;
-    }
-    int start = SELECTOR_BYTES + (int) offset.longValue();
-    U256 length = U256.fromBytes32(output, start);
-    int text = start + U256.BYTES;
-    if (!length.fitsLong() || length.longValue() > output.length - text) {
-      return null;
-    }
-    return new String(output, text, (int) length.longValue(), StandardCharsets.UTF_8);
   }
 
   /** Of a call that could not begin. */

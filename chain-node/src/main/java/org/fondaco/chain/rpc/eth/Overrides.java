@@ -17,7 +17,7 @@ import tools.jackson.databind.JsonNode;
  *
  * @param stateIndex of the parameter, for messages; that of the block follows it
  */
-record Overrides(@Nullable JsonNode state, @Nullable JsonNode block, int stateIndex) {
+public record Overrides(@Nullable JsonNode state, @Nullable JsonNode block, int stateIndex) {
   private static final Set<String> ACCOUNT_FIELDS =
       Set.of("balance", "nonce", "code", "state", "stateDiff");
 
@@ -31,7 +31,7 @@ record Overrides(@Nullable JsonNode state, @Nullable JsonNode block, int stateIn
   }
 
   /** Changes the state before the call. */
-  void apply(WorldState world) throws RpcException {
+  public void apply(WorldState world) throws RpcException {
     if (state == null) {
       return;
     }
@@ -94,7 +94,7 @@ record Overrides(@Nullable JsonNode state, @Nullable JsonNode block, int stateIn
   }
 
   /** The block's surroundings as the call is to find them. */
-  BlockContext apply(BlockContext context) throws RpcException {
+  public BlockContext apply(BlockContext context) throws RpcException {
     if (block == null) {
       return context;
     }
