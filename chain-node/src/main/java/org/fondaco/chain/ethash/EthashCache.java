@@ -60,25 +60,57 @@ public final class EthashCache {
     return bytes;
   }
 
-  /** Writes item {@code index} of the dataset, sixteen words, at {@code to}. */
-  void item(int index, SealHash hash, int[] mix, int to) {
-    long[] lanes = hash.lanes();
-    int first = Integer.remainderUnsigned(index, rows) * WORDS;
-    System.arraycopy(words, first, mix, to, WORDS);
-    mix[to] ^= index;
-    Words.toLanes(mix, to, lanes);
-    hash.keccak512(LANES);
-    Words.toWords(lanes, mix, to);
-    for (int parent = 0; parent < PARENTS; parent++) {
-      int row =
-          Integer.remainderUnsigned(Words.fnv(index ^ parent, mix[to + parent % WORDS]), rows)
-              * WORDS;
-      for (int i = 0; i < WORDS; i++) {
-        mix[to + i] = Words.fnv(mix[to + i], words[row + i]);
-      }
+  /** Space of one thread for {@link #items}. */
+  static final class Scratch {
+    private final SealHash hash = new SealHash();
+    private final int[] parents;
+
+    /**
+     * Allocates.
+     *
+     * @param items the most at a time
+     */
+    Scratch(int items) {
+      parents = new int[items * WORDS];
     }
-    Words.toLanes(mix, to, lanes);
+  }
+
+  /**
+   * Writes items of the dataset, sixteen words each, from the beginning of {@code mix}. One item is
+   * a chain of 256 reads anywhere in the cache, each waiting for the one before; several items side
+   * by side wait for memory together, which makes sixteen about four times as fast as one by one.
+   *
+   * @param first number of the first item
+   * @param count as many as the scratch space was made for, or fewer
+   */
+  void items(int first, int count, Scratch scratch, int[] mix) {
+    SealHash hash = scratch.hash;
+    for (int item = 0; item < count; item++) {
+      int at = item * WORDS;
+      System.arraycopy(
+          words, Integer.remainderUnsigned(first + item, rows) * WORDS, mix, at, WORDS);
+      mix[at] ^= first + item;
+      digest(hash, mix, at);
+    }
+    int[] parents = scratch.parents;
+    for (int parent = 0; parent < PARENTS; parent++) {
+      for (int item = 0; item < count; item++) {
+        int at = item * WORDS;
+        int chosen = Words.fnv((first + item) ^ parent, mix[at + parent % WORDS]);
+        System.arraycopy(
+            words, Integer.remainderUnsigned(chosen, rows) * WORDS, parents, at, WORDS);
+      }
+      Words.fnv(mix, parents, count * WORDS);
+    }
+    for (int item = 0; item < count; item++) {
+      digest(hash, mix, item * WORDS);
+    }
+  }
+
+  private static void digest(SealHash hash, int[] mix, int at) {
+    long[] lanes = hash.lanes();
+    Words.toLanes(mix, at, lanes);
     hash.keccak512(LANES);
-    Words.toWords(lanes, mix, to);
+    Words.toWords(lanes, mix, at);
   }
 }

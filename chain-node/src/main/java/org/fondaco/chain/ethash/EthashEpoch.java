@@ -14,6 +14,15 @@ public record EthashEpoch(int number, int cacheBytes, long datasetBytes, String 
   /** Blocks an epoch. */
   public static final int BLOCKS = 30_000;
 
+  /** Whether the sizes are those for tests. */
+  boolean isTiny() {
+    return size() == Size.TINY;
+  }
+
+  Size size() {
+    return datasetBytes == TINY_DATASET_BYTES ? Size.TINY : Size.FULL;
+  }
+
   static final int HASH_BYTES = 64;
   static final int MIX_BYTES = 128;
 
@@ -33,6 +42,11 @@ public record EthashEpoch(int number, int cacheBytes, long datasetBytes, String 
     TINY
   }
 
+  /** Whether a block of this number has an epoch. */
+  static boolean exists(long blockNumber) {
+    return blockNumber >= 0 && blockNumber / BLOCKS <= NUMBER_MAX;
+  }
+
   /**
    * The epoch of a block.
    *
@@ -40,11 +54,10 @@ public record EthashEpoch(int number, int cacheBytes, long datasetBytes, String 
    *     a Java array)
    */
   public static EthashEpoch of(long blockNumber, Size size) {
-    long epoch = blockNumber / BLOCKS;
-    if (blockNumber < 0 || epoch > NUMBER_MAX) {
+    if (!exists(blockNumber)) {
       throw new IllegalArgumentException("no Ethash epoch for block " + blockNumber);
     }
-    int number = (int) epoch;
+    int number = (int) (blockNumber / BLOCKS);
     return switch (size) {
       case FULL -> new EthashEpoch(number, cacheBytes(number), datasetBytes(number), seed(number));
       case TINY -> new EthashEpoch(number, TINY_CACHE_BYTES, TINY_DATASET_BYTES, seed(number));

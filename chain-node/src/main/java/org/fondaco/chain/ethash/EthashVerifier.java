@@ -46,8 +46,7 @@ public final class EthashVerifier {
     if (header.difficulty().isZero()) {
       throw new IllegalArgumentException("no seal of proof of work has difficulty 0");
     }
-    EthashEpoch epoch = EthashEpoch.of(header.number(), size);
-    EthashCache cache = caches.computeIfAbsent(epoch.number(), _ -> new EthashCache(epoch));
+    EthashCache cache = cache(EthashEpoch.of(header.number(), size));
     Hashimoto.Result result = Hashimoto.light(cache, header.sealHash(), header.nonce());
     if (!result.mixHash().equals(header.mixHash())) {
       return Verdict.WRONG_MIX_HASH;
@@ -57,8 +56,18 @@ public final class EthashVerifier {
         : Verdict.BELOW_DIFFICULTY;
   }
 
+  /** The cache of an epoch, made if it is not among the last ones. */
+  EthashCache cache(EthashEpoch epoch) {
+    return caches.computeIfAbsent(epoch.number(), _ -> new EthashCache(epoch));
+  }
+
+  /** The greatest value that meets a difficulty; 2^256 for 1. */
+  static BigInteger bound(U256 difficulty) {
+    return RANGE.divide(difficulty.toBigInteger());
+  }
+
   /** Whether a value is at most 2^256 over the difficulty. */
   static boolean meets(U256 value, U256 difficulty) {
-    return value.toBigInteger().compareTo(RANGE.divide(difficulty.toBigInteger())) <= 0;
+    return value.toBigInteger().compareTo(bound(difficulty)) <= 0;
   }
 }

@@ -4,11 +4,11 @@ import org.fondaco.chain.word.Hash;
 
 /** The hash that a nonce must make small (Ethash specification, "Main loop"). */
 public final class Hashimoto {
-  private static final int ACCESSES = 64;
-  private static final int MIX_WORDS = EthashEpoch.MIX_BYTES / Integer.BYTES;
-  private static final int ITEM_WORDS = EthashEpoch.HASH_BYTES / Integer.BYTES;
-  private static final int SEED_LANES = 8;
-  private static final int DIGEST_LANES = 4;
+  static final int ACCESSES = 64;
+  static final int MIX_WORDS = EthashEpoch.MIX_BYTES / Integer.BYTES;
+  static final int ITEM_WORDS = EthashEpoch.HASH_BYTES / Integer.BYTES;
+  static final int SEED_LANES = 8;
+  static final int DIGEST_LANES = 4;
 
   /**
    * What a nonce gives.
@@ -35,14 +35,12 @@ public final class Hashimoto {
     Words.toWords(seed, mix, ITEM_WORDS);
     int first = mix[0];
     int[] page = new int[MIX_WORDS];
+    EthashCache.Scratch scratch = new EthashCache.Scratch(2);
     for (int access = 0; access < ACCESSES; access++) {
       int index =
           Integer.remainderUnsigned(Words.fnv(access ^ first, mix[access % MIX_WORDS]), pages);
-      cache.item(2 * index, hash, page, 0);
-      cache.item(2 * index + 1, hash, page, ITEM_WORDS);
-      for (int i = 0; i < MIX_WORDS; i++) {
-        mix[i] = Words.fnv(mix[i], page[i]);
-      }
+      cache.items(2 * index, 2, scratch, page);
+      Words.fnv(mix, page, MIX_WORDS);
     }
     return result(hash, seed, mix);
   }
@@ -52,8 +50,7 @@ public final class Hashimoto {
     System.arraycopy(seed, 0, lanes, 0, SEED_LANES);
     long[] digest = new long[DIGEST_LANES];
     for (int lane = 0; lane < DIGEST_LANES; lane++) {
-      digest[lane] =
-          (compressed(mix, 8 * lane) & 0xffff_ffffL) | (long) compressed(mix, 8 * lane + 4) << 32;
+      digest[lane] = digestLane(mix, 0, lane);
     }
     System.arraycopy(digest, 0, lanes, SEED_LANES, DIGEST_LANES);
     hash.keccak256(SEED_LANES + DIGEST_LANES);
@@ -62,6 +59,12 @@ public final class Hashimoto {
     Words.toBytes(digest, DIGEST_LANES, mixHash);
     Words.toBytes(lanes, DIGEST_LANES, value);
     return new Result(Hash.of(mixHash), Hash.of(value));
+  }
+
+  /** One of the four lanes of the mix hash: the mix at {@code at}, compressed four to one. */
+  static long digestLane(int[] mix, int at, int lane) {
+    int from = at + 8 * lane;
+    return (compressed(mix, from) & 0xffff_ffffL) | (long) compressed(mix, from + 4) << 32;
   }
 
   private static int compressed(int[] mix, int at) {

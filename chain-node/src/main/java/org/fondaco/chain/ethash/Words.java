@@ -17,6 +17,13 @@ final class Words {
     return a * FNV_PRIME ^ b;
   }
 
+  /** The same for the first {@code count} words of two arrays; the compiler makes vectors of it. */
+  static void fnv(int[] mix, int[] other, int count) {
+    for (int i = 0; i < count; i++) {
+      mix[i] = mix[i] * FNV_PRIME ^ other[i];
+    }
+  }
+
   static void toBytes(long[] lanes, int count, byte[] out) {
     for (int i = 0; i < count; i++) {
       LONGS.set(out, 8 * i, lanes[i]);

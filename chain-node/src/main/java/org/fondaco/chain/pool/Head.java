@@ -4,6 +4,8 @@ import java.util.HashMap;
 import java.util.Map;
 import org.fondaco.chain.block.BlockHeader;
 import org.fondaco.chain.blockchain.Blockchain;
+import org.fondaco.chain.execution.BaseFee;
+import org.fondaco.chain.fork.Fork;
 import org.fondaco.chain.fork.Rules;
 import org.fondaco.chain.state.Code;
 import org.fondaco.chain.state.StateSource;
@@ -22,13 +24,18 @@ final class Head {
   private final Rules rules;
   private final TransactionRules transactionRules;
   private final U256 chainId;
+  private final @Nullable U256 nextBaseFee;
   private final Map<Address, StoredAccount> accounts = new HashMap<>();
 
   Head(Blockchain chain, BlockHeader header, long nowSeconds) {
     this.header = header;
     state = chain.state(header.stateRoot());
     chainId = U256.of(chain.config().chainId());
-    rules = chain.config().machine(header.number() + 1, Math.max(nowSeconds, header.timestamp()));
+    long next = header.number() + 1;
+    long time = Math.max(nowSeconds, header.timestamp());
+    rules = chain.config().machine(next, time);
+    nextBaseFee =
+        chain.config().fork(next, time).atLeast(Fork.LONDON) ? BaseFee.next(header) : null;
     transactionRules = new TransactionRules(rules.fork(), chainId);
   }
 
@@ -46,8 +53,9 @@ final class Head {
     return header.gasLimit();
   }
 
+  /** Of the next block; null before London. */
   @Nullable U256 baseFee() {
-    return header.baseFee();
+    return nextBaseFee;
   }
 
   /** Of the next block. */

@@ -53,15 +53,16 @@ final class PriceOrder {
    * Executable transactions, best tip first, each account's in the order of their nonces. An
    * account's run ends where one does not pay the base fee: the later ones cannot go before it.
    */
-  static List<Transaction> merge(Collection<Waiting> accounts, @Nullable U256 baseFee) {
+  static List<TransactionPool.Executable> merge(
+      Collection<Waiting> accounts, @Nullable U256 baseFee) {
     PriorityQueue<Run> runs =
         new PriorityQueue<>(Comparator.comparing(Run::tip).reversed().thenComparing(Run::order));
-    List<Transaction> merged = new ArrayList<>();
+    List<TransactionPool.Executable> merged = new ArrayList<>();
     for (Waiting account : accounts) {
       advance(runs, account.pendingByNonce().values().iterator(), account.beat(), baseFee);
     }
     for (Run run = runs.poll(); run != null; run = runs.poll()) {
-      merged.add(run.first().transaction());
+      merged.add(new TransactionPool.Executable(run.first().transaction(), run.first().sender()));
       advance(runs, run.rest(), run.order(), baseFee);
     }
     return merged;

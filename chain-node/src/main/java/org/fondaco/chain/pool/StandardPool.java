@@ -319,7 +319,7 @@ final class StandardPool implements TransactionPool {
   }
 
   @Override
-  public List<Transaction> byPrice(@Nullable U256 baseFee) {
+  public List<Executable> byPrice(@Nullable U256 baseFee) {
     synchronized (lock) {
       return PriceOrder.merge(content.accounts(), baseFee);
     }

@@ -49,8 +49,16 @@ public interface TransactionPool extends AutoCloseable {
   /** Transactions with a gap before them, by sender and nonce; a copy. */
   Map<Address, SortedMap<Long, Transaction>> queued();
 
-  /** Executable transactions in the order of a block: best tip first, nonces in order. */
-  List<Transaction> byPrice(@Nullable U256 baseFee);
+  /**
+   * Executable transactions in the order of a block: best tip first, each account's in the order of
+   * their nonces and only as far as they pay this base fee; a copy.
+   *
+   * @param baseFee of the block, in wei a unit of gas; null before London
+   */
+  List<Executable> byPrice(@Nullable U256 baseFee);
+
+  /** A transaction and who signed it, so that nobody need recover that again. */
+  record Executable(Transaction transaction, Address sender) {}
 
   /** Number of pending and queued transactions. */
   Status status();

@@ -109,16 +109,6 @@ final class HeadsOnly implements Blockchain {
   }
 
   @Override
-  public BlockExecution begin(BlockHeader header) {
-    throw new AssertionError("the pool asks for heads and states");
-  }
-
-  @Override
-  public BlockContext context(BlockHeader header) {
-    throw new AssertionError("the pool asks for heads and states");
-  }
-
-  @Override
   public SealEngine engine() {
     throw new AssertionError("the pool asks for heads and states");
   }
@@ -165,6 +155,16 @@ final class HeadsOnly implements Blockchain {
 
   @Override
   public NodeStore nodes() {
+    throw new AssertionError("the pool asks for heads and states");
+  }
+
+  @Override
+  public BlockExecution begin(BlockHeader header) {
+    throw new AssertionError("the pool asks for heads and states");
+  }
+
+  @Override
+  public BlockContext context(BlockHeader header) {
     throw new AssertionError("the pool asks for heads and states");
   }
 

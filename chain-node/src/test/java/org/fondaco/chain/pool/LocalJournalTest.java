@@ -92,7 +92,8 @@ class LocalJournalTest {
     }
     try (StandardPool pool = open(chain, settings)) {
       assertThat(pool.pending()).containsOnlyKeys(ALICE.address());
-      assertThat(hashes(pool.byPrice(null))).isEqualTo(hashes(ALL.subList(0, 2)));
+      assertThat(pool.byPrice(null).stream().map(each -> each.transaction().hash()).toList())
+          .isEqualTo(hashes(ALL.subList(0, 2)));
       chain.set(ALICE.address(), 1, 1_000_000_000L);
       chain.move(
           List.of(), List.of(HeadsOnly.block(1, 8_000_000, null, List.of())), java.util.Map.of());

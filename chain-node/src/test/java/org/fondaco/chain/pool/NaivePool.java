@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.fondaco.chain.block.Block;
+import org.fondaco.chain.execution.BaseFee;
 import org.fondaco.chain.state.StoredAccount;
 import org.fondaco.chain.transaction.Transaction;
 import org.fondaco.chain.word.Address;
@@ -44,7 +45,7 @@ final class NaivePool {
   }
 
   private @Nullable U256 baseFee() {
-    return chain.head().baseFee();
+    return BaseFee.next(chain.head());
   }
 
   List<Pooled> of(Address address) {

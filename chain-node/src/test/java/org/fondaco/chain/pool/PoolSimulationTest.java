@@ -12,6 +12,7 @@ import java.util.Random;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.fondaco.chain.block.Block;
+import org.fondaco.chain.execution.BaseFee;
 import org.fondaco.chain.state.Code;
 import org.fondaco.chain.state.StoredAccount;
 import org.fondaco.chain.transaction.Transaction;
@@ -170,7 +171,10 @@ class PoolSimulationTest {
     for (Signer signer : signers) {
       assertThat(pool.nonce(signer.address())).as(when).isEqualTo(naive.nonce(signer.address()));
     }
-    assertThat(pool.byPrice(U256.of(baseFee)).stream().map(Transaction::hash).toList())
+    assertThat(
+            pool.byPrice(BaseFee.next(chain.head())).stream()
+                .map(each -> each.transaction().hash())
+                .toList())
         .as(when + " by price")
         .isEqualTo(naive.byPrice());
   }

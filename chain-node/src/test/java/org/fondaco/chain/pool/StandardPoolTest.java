@@ -78,7 +78,10 @@ class StandardPoolTest {
     assertThat(pool.status()).isEqualTo(new Status(2, 0));
     assertThat(pool.nonce(ALICE.address())).isEqualTo(2);
     assertThat(heard).containsExactly(first.hash(), second.hash());
-    assertThat(pool.byPrice(U256.of(100))).containsExactly(first, second);
+    assertThat(pool.byPrice(U256.of(100)))
+        .containsExactly(
+            new TransactionPool.Executable(first, ALICE.address()),
+            new TransactionPool.Executable(second, ALICE.address()));
     assertThat(pool.byPrice(U256.of(300))).isEmpty(); // the first does not pay the base fee
   }
 
