@@ -7,6 +7,7 @@ import org.fondaco.chain.block.Block;
 import org.fondaco.chain.block.BlockHeader;
 import org.fondaco.chain.block.Receipt;
 import org.fondaco.chain.blockchain.Blockchain;
+import org.fondaco.chain.execution.BaseFee;
 import org.fondaco.chain.fork.Fork;
 import org.fondaco.chain.rpc.Parameters;
 import org.fondaco.chain.rpc.RpcException;
@@ -23,12 +24,6 @@ import tools.jackson.databind.node.ObjectNode;
 final class FeeHistory {
   private static final int BLOCKS_MAX = 1_024;
   private static final int PERCENTILES_MAX = 100;
-
-  /** EIP-1559. */
-  private static final U256 FIRST_BASE_FEE = U256.of(1_000_000_000);
-
-  private static final long ELASTICITY = 2;
-  private static final U256 CHANGE_DENOMINATOR = U256.of(8);
 
   private final Blockchain chain;
   private final BlockViews views;
@@ -97,24 +92,7 @@ final class FeeHistory {
     if (!chain.config().fork(parent.number() + 1, parent.timestamp()).atLeast(Fork.LONDON)) {
       return U256.ZERO;
     }
-    U256 before = parent.baseFee();
-    if (before == null) {
-      return FIRST_BASE_FEE;
-    }
-    long target = parent.gasLimit() / ELASTICITY;
-    long difference = parent.gasUsed() - target;
-    if (difference == 0) {
-      return before;
-    }
-    U256 change =
-        before
-            .multiply(U256.of(Math.abs(difference)))
-            .divide(U256.of(target))
-            .divide(CHANGE_DENOMINATOR);
-    if (difference < 0) {
-      return before.subtract(change);
-    }
-    return before.add(change.isZero() ? U256.ONE : change);
+    return BaseFee.next(parent);
   }
 
   /** A transaction's tip and how much gas it got. */

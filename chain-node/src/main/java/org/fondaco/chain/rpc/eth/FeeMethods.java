@@ -1,6 +1,5 @@
 package org.fondaco.chain.rpc.eth;
 
-import org.fondaco.chain.block.BlockHeader;
 import org.fondaco.chain.blockchain.Blockchain;
 import org.fondaco.chain.rpc.Methods;
 import org.fondaco.chain.rpc.json.Quantity;
@@ -37,9 +36,7 @@ final class FeeMethods {
         "eth_blobBaseFee",
         (parameters, caller) -> {
           parameters.atMost(0);
-          BlockHeader head = chain.head();
-          return Quantity.of(
-              Simulator.blobBaseFee(head, chain.config().machine(head.number(), head.timestamp())));
+          return Quantity.of(chain.context(chain.head()).blobBaseFee());
         });
     methods.add("eth_feeHistory", (parameters, caller) -> history.answer(parameters));
   }

@@ -1,26 +1,19 @@
 package org.fondaco.chain.rpc.eth;
 
-import java.util.ArrayList;
-import java.util.List;
-import java.util.function.LongFunction;
-import org.fondaco.chain.block.BlockHeader;
 import org.fondaco.chain.blockchain.Blockchain;
 import org.fondaco.chain.evm.BlockContext;
 import org.fondaco.chain.evm.CancelledException;
 import org.fondaco.chain.evm.Tracer;
 import org.fondaco.chain.evm.Watch;
-import org.fondaco.chain.fork.Fork;
 import org.fondaco.chain.fork.Rules;
 import org.fondaco.chain.rpc.RpcException;
 import org.fondaco.chain.rpc.RpcMethod;
 import org.fondaco.chain.rpc.eth.BlockViews.View;
 import org.fondaco.chain.state.WorldState;
-import org.fondaco.chain.transition.BlobGas;
 import org.fondaco.chain.transition.Call;
 import org.fondaco.chain.transition.Outcome;
 import org.fondaco.chain.transition.Transition;
 import org.fondaco.chain.trie.MissingNodeException;
-import org.fondaco.chain.word.Hash;
 import org.fondaco.chain.word.U256;
 import org.jspecify.annotations.Nullable;
 
@@ -51,8 +44,8 @@ final class Simulator {
       this.view = view;
       this.overrides = overrides;
       this.deadlineNanos = deadlineNanos;
-      block = overrides.apply(surroundings(view.header()));
-      rules = chain.config().machine(block.number(), block.time());
+      block = overrides.apply(chain.context(view.header()));
+      rules = chain.config().machine(block.number(), block.time(), view.header().difficulty());
     }
 
     BlockContext block() {
@@ -103,46 +96,6 @@ final class Simulator {
   /** Gas of a call that asked for {@code gas}: at most the cap, which is also the default. */
   long gas(@Nullable U256 gas) {
     return gas == null ? settings.gasCap() : Math.min(gas.saturatedLong(), settings.gasCap());
-  }
-
-  private BlockContext surroundings(BlockHeader header) {
-    Rules rules = chain.config().machine(header.number(), header.timestamp());
-    U256 baseFee = header.baseFee();
-    return new BlockContext(
-        header.coinbase(),
-        header.number(),
-        header.timestamp(),
-        rules.atLeast(Fork.PARIS) ? header.mixHash().toWord() : header.difficulty(),
-        U256.ofLimbs(header.gasLimit(), 0, 0, 0),
-        baseFee == null ? U256.ZERO : baseFee,
-        blobBaseFee(header, rules),
-        chain.config().chainId(),
-        ancestors(header));
-  }
-
-  static U256 blobBaseFee(BlockHeader header, Rules rules) {
-    Long excess = header.excessBlobGas();
-    if (excess != null) {
-      return BlobGas.baseFee(excess);
-    }
-    // A machine ahead of its blocks: no blob was ever sent, so their gas has its least price.
-    return rules.atLeast(Fork.CANCUN) ? U256.ONE : U256.ZERO;
-  }
-
-  /** Hashes before a block, also of one beside the chain; read once each. */
-  private LongFunction<Hash> ancestors(BlockHeader header) {
-    List<Hash> before = new ArrayList<>(List.of(header.parentHash()));
-    return number -> {
-      long back = header.number() - 1 - number;
-      while (before.size() <= back) {
-        BlockHeader last = chain.header(before.getLast());
-        if (last == null) {
-          return Hash.ZERO;
-        }
-        before.add(last.parentHash());
-      }
-      return back < 0 ? Hash.ZERO : before.get((int) back);
-    };
   }
 
   private static String seconds(long millis) {
