@@ -27,6 +27,14 @@ final class ScriptWords {
           opcodes.put(field.getName().substring(3), opcode);
         }
       }
+      // Of Bitcoin Cash's vectors: how a push is written, and names from a later upgrade.
+      opcodes.put("PUSHDATA1", Opcodes.OP_PUSHDATA1);
+      opcodes.put("PUSHDATA2", Opcodes.OP_PUSHDATA2);
+      opcodes.put("PUSHDATA4", Opcodes.OP_PUSHDATA4);
+      opcodes.put("BEGIN", Opcodes.OP_VERIF);
+      opcodes.put("UNTIL", Opcodes.OP_VERNOTIF);
+      opcodes.put("DEFINE", Opcodes.OP_RESERVED1);
+      opcodes.put("INVOKE", Opcodes.OP_RESERVED2);
     } catch (IllegalAccessException e) {
       throw new IllegalStateException(e);
     }

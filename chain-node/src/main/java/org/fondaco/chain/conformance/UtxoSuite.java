@@ -58,7 +58,7 @@ record UtxoSuite(String name, String zip, String prefix, Reader reader) implemen
     @Nullable String run() throws Exception;
   }
 
-  /** Collects cases, runs them on all cores and tells the listener in their order. */
+  /** Collects cases and runs them on all cores; the listener has to be safe for any thread. */
   static final class Cases {
     private static final int BATCH = 2_000;
 
@@ -72,9 +72,7 @@ record UtxoSuite(String name, String zip, String prefix, Reader reader) implemen
     }
 
     void check(String group, String test, Case body) {
-      if (listener.begin(group, test)) {
-        waiting.add(new Named(group, test, body));
-      }
+      waiting.add(new Named(group, test, body));
     }
 
     /** Passes if both are equal. */
@@ -93,25 +91,24 @@ record UtxoSuite(String name, String zip, String prefix, Reader reader) implemen
     }
 
     void run() {
-      List<String> wrong = waiting.parallelStream().map(Cases::result).toList();
-      for (int i = 0; i < waiting.size(); i++) {
-        Named named = waiting.get(i);
-        if (wrong.get(i).isEmpty()) {
-          listener.passed(named.group, named.test);
-        } else {
-          listener.failed(named.group, named.test, wrong.get(i));
-        }
-      }
+      waiting.parallelStream().forEach(this::run);
       waiting.clear();
     }
 
-    /** Empty if the case passed. */
-    private static String result(Named named) {
+    private void run(Named named) {
+      if (!listener.begin(named.group, named.test)) {
+        return;
+      }
+      String wrong;
       try {
-        String wrong = named.body.run();
-        return wrong == null ? "" : wrong;
+        wrong = named.body.run();
       } catch (Exception e) {
-        return e.toString();
+        wrong = e.toString();
+      }
+      if (wrong == null) {
+        listener.passed(named.group, named.test);
+      } else {
+        listener.failed(named.group, named.test, wrong);
       }
     }
   }

@@ -45,7 +45,7 @@ final class Completions {
     List<String> found = new ArrayList<>();
     for (String name : names(object)) {
       if (name.startsWith(typed.substring(dot + 1))) {
-        found.add(path + name + suffix(object, name));
+        found.add(path + name + (isFunction(object, name) ? "(" : ""));
       }
     }
     return found;
@@ -73,16 +73,16 @@ final class Completions {
         && name.chars().allMatch(Character::isJavaIdentifierPart);
   }
 
-  /** A getter may be a call to the node, and is left alone. */
-  private String suffix(Scriptable object, String name) {
+  /** Whether a member is a function. A getter may be a call to the node, and is left alone. */
+  static boolean isFunction(Scriptable object, String name) {
     for (Scriptable at = object; at != null; at = at.getPrototype()) {
       if (at.has(name, at)) {
         boolean getter =
             at instanceof ScriptableObject known
-                && known.getGetterOrSetter(name, 0, known, false) != null;
-        return !getter && at.get(name, at) instanceof Function ? "(" : "";
+                && known.getGetterOrSetter(name, 0, known, false) instanceof Function;
+        return !getter && at.get(name, at) instanceof Function;
       }
     }
-    return "";
+    return false;
   }
 }

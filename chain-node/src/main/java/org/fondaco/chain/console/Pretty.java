@@ -100,7 +100,7 @@ final class Pretty {
     List<String> functions = new ArrayList<>();
     List<String> entries = new ArrayList<>();
     for (String each : names) {
-      (isFunction(object, each) ? functions : entries).add(each);
+      (Completions.isFunction(object, each) ? functions : entries).add(each);
     }
     entries.addAll(functions);
     for (int i = 0; i < entries.size(); i++) {
@@ -127,18 +127,6 @@ final class Pretty {
       }
     }
     return names;
-  }
-
-  private static boolean isFunction(Scriptable object, String name) {
-    for (Scriptable at = object; at != null; at = at.getPrototype()) {
-      if (at.has(name, at)) {
-        boolean getter =
-            at instanceof ScriptableObject scriptable
-                && scriptable.getGetterOrSetter(name, 0, scriptable, false) != null;
-        return !getter && at.get(name, at) instanceof Function;
-      }
-    }
-    return false;
   }
 
   /** A member's value; a getter's error in angle brackets, so that the others are still shown. */

@@ -23,7 +23,7 @@ public interface KeyValueStore extends AutoCloseable {
    */
   void each(byte[] prefix, Visitor visitor);
 
-  /** Waits for no one: the caller has ended all reads and writes. Does nothing the second time. */
+  /** Waits for reads and writes to end; later ones fail. Does nothing the second time. */
   @Override
   void close();
 

@@ -3,7 +3,8 @@ package org.fondaco.chain.store;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.Arrays;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 import org.jspecify.annotations.Nullable;
 import org.rocksdb.BlockBasedTableConfig;
 import org.rocksdb.BloomFilter;
@@ -55,7 +56,11 @@ public final class RocksStore implements KeyValueStore {
   private final BloomFilter bloom;
   private final WriteOptions durable = new WriteOptions().setSync(true);
   private final WriteOptions buffered = new WriteOptions();
-  private final AtomicBoolean closed = new AtomicBoolean();
+
+  /** Held to read while RocksDB works: native memory must not go away under it. */
+  private final ReentrantReadWriteLock using = new ReentrantReadWriteLock();
+
+  private boolean closed;
 
   private RocksStore(Path folder, RocksDB database, Options options, BloomFilter bloom) {
     this.folder = folder;
@@ -109,15 +114,27 @@ public final class RocksStore implements KeyValueStore {
 
   @Override
   public byte @Nullable [] get(byte[] key) {
+    use();
     try {
       return database.get(key);
     } catch (RocksDBException e) {
       throw failed("read", e);
+    } finally {
+      using.readLock().unlock();
+    }
+  }
+
+  private void use() {
+    using.readLock().lock();
+    if (closed) {
+      using.readLock().unlock();
+      throw new StoreException(folder + " is closed");
     }
   }
 
   @Override
   public void write(Batch batch) {
+    use();
     try (WriteBatch writes = new WriteBatch()) {
       for (Batch.Change change : batch.changes()) {
         byte[] value = change.value();
@@ -130,12 +147,15 @@ public final class RocksStore implements KeyValueStore {
       database.write(batch.isDurable() ? durable : buffered, writes);
     } catch (RocksDBException e) {
       throw failed("write to", e);
+    } finally {
+      using.readLock().unlock();
     }
   }
 
   @Override
   public void each(byte[] prefix, Visitor visitor) {
     byte @Nullable [] end = after(prefix);
+    use();
     Snapshot snapshot = database.getSnapshot();
     try (Slice bound = end == null ? null : new Slice(end);
         ReadOptions reading = new ReadOptions().setSnapshot(snapshot).setFillCache(false)) {
@@ -153,6 +173,7 @@ public final class RocksStore implements KeyValueStore {
       throw failed("read", e);
     } finally {
       database.releaseSnapshot(snapshot);
+      using.readLock().unlock();
     }
   }
 
@@ -161,7 +182,7 @@ public final class RocksStore implements KeyValueStore {
     byte[] end = prefix.clone();
     for (int i = end.length - 1; i >= 0; i--) {
       if (++end[i] != 0) {
-        return java.util.Arrays.copyOf(end, i + 1);
+        return Arrays.copyOf(end, i + 1);
       }
     }
     return null;
@@ -173,12 +194,18 @@ public final class RocksStore implements KeyValueStore {
 
   @Override
   public void close() {
-    if (closed.compareAndSet(false, true)) {
-      database.close();
-      durable.close();
-      buffered.close();
-      options.close();
-      bloom.close();
+    using.writeLock().lock();
+    try {
+      if (!closed) {
+        closed = true;
+        database.close();
+        durable.close();
+        buffered.close();
+        options.close();
+        bloom.close();
+      }
+    } finally {
+      using.writeLock().unlock();
     }
   }
 }

@@ -35,7 +35,6 @@ public final class ScriptRules {
           ScriptFlag.REVERSEBYTES,
           ScriptFlag.INTEGERS_64_BIT,
           ScriptFlag.NATIVE_INTROSPECTION,
-          ScriptFlag.P2SH_32,
           ScriptFlag.TOKENS,
           ScriptFlag.VM_LIMITS,
           ScriptFlag.BIG_INTEGERS);

@@ -72,19 +72,28 @@ final class FlowGroup {
   }
 
   private static void checkLockTime(Machine machine) {
-    if (machine.has(ScriptFlag.CHECKLOCKTIMEVERIFY)) {
+    if (isActive(machine, ScriptFlag.CHECKLOCKTIMEVERIFY)) {
       long asked = lock(machine);
       require(machine.checker().lockTime(asked), ScriptError.UNSATISFIED_LOCKTIME);
     }
   }
 
   private static void checkSequence(Machine machine) {
-    if (machine.has(ScriptFlag.CHECKSEQUENCEVERIFY)) {
+    if (isActive(machine, ScriptFlag.CHECKSEQUENCEVERIFY)) {
       long asked = lock(machine);
       require(
           SignatureChecker.isSequenceDisabled(asked) || machine.checker().sequence(asked),
           ScriptError.UNSATISFIED_LOCKTIME);
     }
+  }
+
+  /** Before its upgrade an operation does nothing, which Bitcoin Cash's nodes still discourage. */
+  private static boolean isActive(Machine machine, ScriptFlag flag) {
+    boolean active = machine.has(flag);
+    if (!active && machine.dialect() == Dialect.BITCOIN_CASH) {
+      upgradable(machine);
+    }
+    return active;
   }
 
   private static long lock(Machine machine) {

@@ -1,7 +1,5 @@
 package org.fondaco.chain.utxo.script;
 
-import static org.fondaco.chain.utxo.script.ScriptException.require;
-
 import java.util.Arrays;
 import java.util.function.UnaryOperator;
 import org.fondaco.chain.crypto.Sha256;
@@ -19,14 +17,15 @@ final class HashGroup {
     table[Opcodes.OP_HASH160] = hash(true, ShortHash::hash160);
     table[Opcodes.OP_HASH256] = hash(true, Sha256::twice);
     table[Opcodes.OP_EQUAL] = machine -> machine.push(equal(machine));
-    table[Opcodes.OP_EQUALVERIFY] = machine -> require(equal(machine), ScriptError.EQUALVERIFY);
+    table[Opcodes.OP_EQUALVERIFY] =
+        machine -> machine.verify(equal(machine), ScriptError.EQUALVERIFY);
   }
 
   private static Operation hash(boolean twice, UnaryOperator<byte[]> function) {
     return machine -> {
       machine.need(1);
       byte[] message = machine.stack().pop();
-      machine.chargeHash(message.length, twice);
+      machine.costs().hashed(message.length, twice);
       machine.push(function.apply(message));
     };
   }

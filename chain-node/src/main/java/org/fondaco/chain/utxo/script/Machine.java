@@ -9,10 +9,19 @@ import org.jspecify.annotations.Nullable;
 final class Machine {
   static final int SCRIPT_BYTES_MAX = 10_000;
   static final int ITEM_BYTES_MAX = 520;
+
+  /** Bitcoin Cash since 2025. */
+  static final int LONG_ITEM_BYTES_MAX = 10_000;
+
   static final int OPERATIONS_MAX = 201;
   static final int ITEMS_MAX = 1000;
   static final int KEYS_MAX = 20;
   static final int NUMBER_BYTES_MAX = 4;
+
+  /** Bitcoin Cash since 2022. */
+  static final int LONG_NUMBER_BYTES_MAX = 8;
+
+  private static final int CONDITIONS_MAX = 100;
 
   /** What a script may reach beside its stack. */
   record Environment(
@@ -29,6 +38,7 @@ final class Machine {
   private final ItemStack stack;
   private final ItemStack alternative = new ItemStack();
   private final Conditions conditions = new Conditions();
+  private final int itemBytesMax;
   private int operations;
   private int operationIndex = -1;
   private int codeFrom;
@@ -38,6 +48,7 @@ final class Machine {
     this.script = script;
     this.reader = new ScriptReader(script);
     this.stack = stack;
+    this.itemBytesMax = has(ScriptFlag.VM_LIMITS) ? LONG_ITEM_BYTES_MAX : ITEM_BYTES_MAX;
   }
 
   /** Runs the script to its end. */
@@ -54,11 +65,12 @@ final class Machine {
     require(reader.next(), ScriptError.BAD_OPCODE);
     operationIndex++;
     int opcode = reader.opcode();
-    require(reader.dataLength() <= ITEM_BYTES_MAX, ScriptError.PUSH_SIZE);
+    environment.costs.met();
+    require(reader.dataLength() <= itemBytesMax, ScriptError.PUSH_SIZE);
     if (limited && opcode > Opcodes.OP_16) {
       countOperations(1);
     }
-    require(!environment.dialect.isDisabled(opcode), ScriptError.DISABLED_OPCODE);
+    require(!environment.dialect.isDisabled(opcode, flags()), ScriptError.DISABLED_OPCODE);
     require(
         opcode != Opcodes.OP_CODESEPARATOR
             || version() != SignatureVersion.BASE
@@ -78,10 +90,12 @@ final class Machine {
       operation.run(this);
     }
     require(stack.size() + alternative.size() <= ITEMS_MAX, ScriptError.STACK_SIZE);
+    environment.costs.requireWithinLimits();
   }
 
+  /** Bitcoin Cash has limited costs instead of counts since 2025. */
   void countOperations(int count) {
-    operations += count;
+    operations += has(ScriptFlag.VM_LIMITS) ? 0 : count;
     require(operations <= OPERATIONS_MAX, ScriptError.OP_COUNT);
   }
 
@@ -114,8 +128,8 @@ final class Machine {
     return budget;
   }
 
-  int opcode() {
-    return reader.opcode();
+  int itemBytesMax() {
+    return itemBytesMax;
   }
 
   ItemStack stack() {
@@ -133,6 +147,9 @@ final class Machine {
 
   void openCondition(boolean taken) {
     conditions.open(taken);
+    require(
+        !has(ScriptFlag.VM_LIMITS) || conditions.depth() <= CONDITIONS_MAX,
+        ScriptError.CONDITIONAL_STACK_DEPTH);
   }
 
   /**
@@ -142,7 +159,8 @@ final class Machine {
     boolean minimal = condition.length == 0 || condition.length == 1 && condition[0] == 1;
     if (version() == SignatureVersion.TAPSCRIPT) {
       require(minimal, ScriptError.TAPSCRIPT_MINIMALIF);
-    } else if (has(ScriptFlag.MINIMALIF) && version() == SignatureVersion.WITNESS_V0) {
+    } else if (has(ScriptFlag.MINIMALIF)
+        && (version() == SignatureVersion.WITNESS_V0 || dialect() == Dialect.BITCOIN_CASH)) {
       require(minimal, ScriptError.MINIMALIF);
     }
   }
@@ -161,14 +179,8 @@ final class Machine {
     codeFrom = reader.position();
   }
 
-  /** OP_ROLL costs by how deep it reaches, where costs are counted. */
-  void chargeMoved(int depth) {
-    environment.costs.moved(depth);
-  }
-
-  /** A hash costs by the blocks that it digests, where costs are counted. */
-  void chargeHash(int bytes, boolean twice) {
-    environment.costs.hashed(bytes, twice);
+  CostMeter costs() {
+    return environment.costs;
   }
 
   /** Ends the script unless the stack has so many items. */
@@ -176,24 +188,50 @@ final class Machine {
     require(stack.size() >= items, ScriptError.INVALID_STACK_OPERATION);
   }
 
+  /** Pushes and charges an item. */
   void push(byte[] item) {
     stack.push(item);
+    environment.costs.pushed(item.length);
+  }
+
+  /** Pushes an item unless it is too long. */
+  void pushChecked(byte[] item) {
+    require(item.length <= itemBytesMax, ScriptError.PUSH_SIZE);
+    push(item);
   }
 
   void push(long number) {
-    stack.push(ScriptNumber.encode(number));
+    push(ScriptNumber.encode(number));
   }
 
   void push(boolean value) {
-    stack.push(ScriptNumber.ofBoolean(value));
+    push(ScriptNumber.ofBoolean(value));
+  }
+
+  /** What an operation with VERIFY in its name does last: pushes whether it is so, and insists. */
+  void verify(boolean value, ScriptError error) {
+    push(value);
+    require(value, error);
+    stack.pop();
   }
 
   /** The number at this depth, which stays where it is. */
   long number(int depth) {
-    return number(depth, NUMBER_BYTES_MAX);
+    return number(
+        depth, has(ScriptFlag.INTEGERS_64_BIT) ? LONG_NUMBER_BYTES_MAX : NUMBER_BYTES_MAX);
   }
 
+  /** {@link #number(int)} of at most so many bytes, which are at most 8. */
   long number(int depth, int bytesMax) {
-    return ScriptNumber.read(stack.at(depth), has(ScriptFlag.MINIMALDATA), bytesMax);
+    return ScriptNumber.value(numberBytes(depth, bytesMax));
+  }
+
+  /** The item at this depth, of any length up to {@code bytesMax}, if it is a number. */
+  byte[] numberBytes(int depth, int bytesMax) {
+    byte[] item = stack.at(depth);
+    require(
+        item.length <= bytesMax && (!has(ScriptFlag.MINIMALDATA) || ScriptNumber.isMinimal(item)),
+        dialect().numberError());
+    return item;
   }
 }

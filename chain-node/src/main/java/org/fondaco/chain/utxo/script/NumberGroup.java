@@ -1,7 +1,5 @@
 package org.fondaco.chain.utxo.script;
 
-import static org.fondaco.chain.utxo.script.ScriptException.require;
-
 import java.util.function.LongBinaryOperator;
 import java.util.function.LongUnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -54,8 +52,9 @@ final class NumberGroup {
 
   private static void equalVerify(Machine machine) {
     machine.need(2);
-    require(machine.number(1) == machine.number(0), ScriptError.NUMEQUALVERIFY);
+    boolean equal = machine.number(1) == machine.number(0);
     machine.stack().drop(2);
+    machine.verify(equal, ScriptError.NUMEQUALVERIFY);
   }
 
   private static void within(Machine machine) {

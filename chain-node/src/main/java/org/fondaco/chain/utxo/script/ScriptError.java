@@ -70,6 +70,9 @@ public enum ScriptError {
   // Bitcoin Cash's own, in its node's words.
   OPERAND_SIZE("Given operand is not within the valid range"),
   INVALID_NUMBER_RANGE("Given operand is not a number within the valid range"),
+  INVALID_NUMBER_RANGE_64_BIT(
+      "Given operand is not a number within the valid range [-2^63 + 1...2^63 - 1]"),
+  INVALID_NUMBER_RANGE_BIG_INT("Given operand is not a number within the valid range"),
   IMPOSSIBLE_ENCODING("The requested encoding is impossible to satisfy"),
   SPLIT_RANGE("Invalid OP_SPLIT range"),
   DIV_BY_ZERO("Division by zero error"),
@@ -83,9 +86,7 @@ public enum ScriptError {
   ILLEGAL_FORKID("Illegal use of SIGHASH_FORKID"),
   MISSING_FORKID("Signature must use SIGHASH_FORKID"),
   NONCOMPRESSED_PUBKEY("Using non-compressed public key"),
-  SIGCHECKS_LIMIT_EXCEEDED("Validation resources exceeded (SigChecks)"),
-  CONTEXT_NOT_PRESENT("Introspection opcode used without a transaction context"),
-  LIMITED_CONTEXT_NO_SIBLING_INFO("Introspection of other inputs without their outputs"),
+  INPUT_SIGCHECKS("Input SigChecks limit exceeded"),
   INVALID_TX_INPUT_INDEX("The specified transaction input index is out of range"),
   INVALID_TX_OUTPUT_INDEX("The specified transaction output index is out of range"),
   CONDITIONAL_STACK_DEPTH("Conditional stack depth limit exceeded"),

@@ -42,9 +42,9 @@ public enum ScriptFlag {
 
   /** Bitcoin Cash, 2017: BIP-143's hash, marked by a bit of the hash type. */
   SIGHASH_FORKID,
-  /** Bitcoin Cash: a script that its own node never wrote, kept for tests. */
+  /** Bitcoin Cash: compressed keys only. */
   COMPRESSED_PUBKEYTYPE,
-  /** Bitcoin Cash, 2018. */
+  /** Bitcoin Cash, 2018: OP_CHECKDATASIG, which no rules since then are without. */
   CHECKDATASIG,
   /** Bitcoin Cash, May 2019: signatures of 64 bytes are Schnorr's. */
   SCHNORR,
@@ -54,12 +54,12 @@ public enum ScriptFlag {
   SCHNORR_MULTISIG,
   /** Bitcoin Cash, May 2020. */
   REVERSEBYTES,
+  /** Bitcoin Cash, May 2020: signature checks by the length of the input; for the pool only. */
+  INPUT_SIGCHECKS,
   /** Bitcoin Cash, May 2022: numbers of 64 bits and OP_MUL. */
   INTEGERS_64_BIT,
   /** Bitcoin Cash, May 2022. */
   NATIVE_INTROSPECTION,
-  /** Bitcoin Cash, May 2023: script hashes of 32 bytes. */
-  P2SH_32,
   /** Bitcoin Cash, May 2023: CashTokens. */
   TOKENS,
   /** Bitcoin Cash, May 2025: limits by density instead of a count of operations. */

@@ -1,23 +1,10 @@
 package org.fondaco.chain.utxo.script;
 
-import static org.fondaco.chain.utxo.script.ScriptException.require;
-
 /** Numbers on the stack: little-endian, the highest bit of the last byte the sign. */
 public final class ScriptNumber {
   private static final byte[] ZERO = {};
 
   private ScriptNumber() {}
-
-  /**
-   * Reads a number.
-   *
-   * @param bytesMax at most 8
-   * @throws ScriptException if it is longer, or longer than it has to be where that is asked
-   */
-  static long read(byte[] item, boolean minimal, int bytesMax) {
-    require(item.length <= bytesMax && (!minimal || isMinimal(item)), ScriptError.SCRIPTNUM);
-    return value(item);
-  }
 
   /** The value of up to 8 bytes, whose last bit is the sign. */
   static long value(byte[] item) {

@@ -116,11 +116,16 @@ public final class ScriptVerifier {
       if (flags.has(ScriptFlag.TAPROOT)) {
         verifyTaproot(bytes);
       }
-    } else if (program.version() != 1 || nested || !Arrays.equals(bytes, ANCHOR)) {
+    } else if (nested || !isAnchor(program)) {
       require(
           !flags.has(ScriptFlag.DISCOURAGE_UPGRADABLE_WITNESS_PROGRAM),
           ScriptError.DISCOURAGE_UPGRADABLE_WITNESS_PROGRAM);
     }
+  }
+
+  /** Pay to anchor, which anyone may spend without a witness. */
+  static boolean isAnchor(Scripts.WitnessProgram program) {
+    return program.version() == 1 && Arrays.equals(program.program(), ANCHOR);
   }
 
   private void verifyVersion0(byte[] program) {

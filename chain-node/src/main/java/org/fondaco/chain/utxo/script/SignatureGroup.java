@@ -18,21 +18,13 @@ final class SignatureGroup {
             machine.tapscript().separate(machine.operationIndex());
           }
         };
-    table[Opcodes.OP_CHECKSIG] =
-        machine -> {
-          boolean good = checkSignature(machine);
-          machine.push(good);
-        };
+    table[Opcodes.OP_CHECKSIG] = machine -> machine.push(checkSignature(machine));
     table[Opcodes.OP_CHECKSIGVERIFY] =
-        machine -> require(checkSignature(machine), ScriptError.CHECKSIGVERIFY);
+        machine -> machine.verify(checkSignature(machine), ScriptError.CHECKSIGVERIFY);
     table[Opcodes.OP_CHECKSIGADD] = SignatureGroup::checkAndAdd;
-    table[Opcodes.OP_CHECKMULTISIG] =
-        machine -> {
-          boolean good = checkSeveral(machine);
-          machine.push(good);
-        };
+    table[Opcodes.OP_CHECKMULTISIG] = machine -> machine.push(checkSeveral(machine));
     table[Opcodes.OP_CHECKMULTISIGVERIFY] =
-        machine -> require(checkSeveral(machine), ScriptError.CHECKMULTISIGVERIFY);
+        machine -> machine.verify(checkSeveral(machine), ScriptError.CHECKMULTISIGVERIFY);
   }
 
   private static boolean checkSignature(Machine machine) {

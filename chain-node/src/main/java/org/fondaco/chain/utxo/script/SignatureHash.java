@@ -8,6 +8,7 @@ import org.fondaco.chain.utxo.transaction.Output;
 import org.fondaco.chain.utxo.transaction.Transaction;
 import org.fondaco.chain.utxo.wire.WireWriter;
 import org.fondaco.chain.word.Hash;
+import org.jspecify.annotations.Nullable;
 
 /** What an ECDSA signature signs: the original form, and BIP-143's. */
 public final class SignatureHash {
@@ -37,12 +38,22 @@ public final class SignatureHash {
    * @param hashType all 32 bits are signed
    */
   public static byte[] legacy(Transaction transaction, int index, byte[] scriptCode, int hashType) {
-    boolean single = is(hashType, SINGLE);
-    boolean none = is(hashType, NONE);
-    if (index >= transaction.inputs().size() || single && index >= transaction.outputs().size()) {
+    byte[] message = legacyMessage(transaction, index, scriptCode, hashType);
+    if (message == null) {
       byte[] one = new byte[Hash.BYTES];
       one[0] = 1;
       return one;
+    }
+    return Sha256.twice(message);
+  }
+
+  /** What {@link #legacy} hashes; null where it is the number one. */
+  static byte @Nullable [] legacyMessage(
+      Transaction transaction, int index, byte[] scriptCode, int hashType) {
+    boolean single = is(hashType, SINGLE);
+    boolean none = is(hashType, NONE);
+    if (index >= transaction.inputs().size() || single && index >= transaction.outputs().size()) {
+      return null;
     }
     WireWriter writer = new WireWriter(transaction.strippedSize() + scriptCode.length);
     writer.int32(transaction.version());
@@ -68,7 +79,7 @@ public final class SignatureHash {
       }
     }
     writer.int32(transaction.lockTime()).int32(hashType);
-    return Sha256.twice(writer.toBytes());
+    return writer.toBytes();
   }
 
   private static void write(Input input, byte[] script, boolean noSequence, WireWriter writer) {
@@ -93,6 +104,18 @@ public final class SignatureHash {
 
   /** BIP-143, for witness programs of version 0. */
   public static byte[] segregated(Spending spending, int index, byte[] scriptCode, int hashType) {
+    byte[] nothing = {};
+    return Sha256.twice(segregatedMessage(spending, index, nothing, nothing, scriptCode, hashType));
+  }
+
+  /**
+   * BIP-143's message, with what Bitcoin Cash puts into it.
+   *
+   * @param utxos behind the hash of the out points
+   * @param token before the script
+   */
+  static byte[] segregatedMessage(
+      Spending spending, int index, byte[] utxos, byte[] token, byte[] scriptCode, int hashType) {
     Transaction transaction = spending.transaction();
     Input input = transaction.inputs().get(index);
     boolean anyone = anyoneCanPay(hashType);
@@ -100,16 +123,17 @@ public final class SignatureHash {
     WireWriter writer = new WireWriter(200 + scriptCode.length);
     writer.int32(transaction.version());
     writer.bytes(anyone ? Hash.ZERO.toBytes() : Sha256.hash(spending.outPointsHash()));
+    writer.bytes(utxos);
     writer.bytes(!anyone && all ? Sha256.hash(spending.sequencesHash()) : Hash.ZERO.toBytes());
     writer.hash(input.outPoint().txid()).int32(input.outPoint().index());
-    writer.prefixed(scriptCode).int64(spending.spent().get(index).value());
+    writer.bytes(token).prefixed(scriptCode).int64(spending.spent().get(index).value());
     writer.int32(input.sequence());
     writer.bytes(outputs(spending, index, hashType));
     writer.int32(transaction.lockTime()).int32(hashType);
-    return Sha256.twice(writer.toBytes());
+    return writer.toBytes();
   }
 
-  static byte[] outputs(Spending spending, int index, int hashType) {
+  private static byte[] outputs(Spending spending, int index, int hashType) {
     List<Output> outputs = spending.transaction().outputs();
     if (is(hashType, SINGLE) && index < outputs.size()) {
       WireWriter output = new WireWriter();

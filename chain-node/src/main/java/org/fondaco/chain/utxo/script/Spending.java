@@ -82,6 +82,13 @@ public final class Spending {
     return parts.outputs;
   }
 
+  /** Bitcoin Cash: of all outputs that are spent. Few signatures ask for it, so it is not kept. */
+  byte[] spentHash() {
+    WireWriter writer = new WireWriter(40 * spent.size());
+    spent.forEach(output -> write(output, writer));
+    return Sha256.twice(writer.toBytes());
+  }
+
   byte[] amountsHash() {
     return parts.amounts;
   }

@@ -24,10 +24,10 @@ final class StackGroup {
     table[Opcodes.OP_3DUP] = copies(3, 2);
     table[Opcodes.OP_OVER] = copies(1, 1);
     table[Opcodes.OP_2OVER] = copies(2, 3);
-    table[Opcodes.OP_ROT] = moves(1, 2);
-    table[Opcodes.OP_2ROT] = moves(2, 5);
-    table[Opcodes.OP_SWAP] = moves(1, 1);
-    table[Opcodes.OP_2SWAP] = moves(2, 3);
+    table[Opcodes.OP_ROT] = moves(1, 2, false);
+    table[Opcodes.OP_2ROT] = moves(2, 5, true);
+    table[Opcodes.OP_SWAP] = moves(1, 1, false);
+    table[Opcodes.OP_2SWAP] = moves(2, 3, false);
     table[Opcodes.OP_TUCK] = with(2, StackGroup::tuck);
     table[Opcodes.OP_IFDUP] =
         with(
@@ -51,7 +51,7 @@ final class StackGroup {
             (machine, stack) -> {
               int depth = depth(machine);
               machine.push(stack.remove(depth));
-              machine.chargeMoved(depth);
+              machine.costs().pushed(depth);
             });
     table[Opcodes.OP_SIZE] = with(1, (machine, stack) -> machine.push(stack.top().length));
   }
@@ -78,13 +78,15 @@ final class StackGroup {
         });
   }
 
-  /** Moves so many items from this depth to the top. */
-  private static Operation moves(int count, int depth) {
+  /** Moves so many items from this depth to the top; what is merely swapped costs nothing. */
+  private static Operation moves(int count, int depth, boolean charged) {
     return with(
         depth + 1,
         (machine, stack) -> {
           for (int i = 0; i < count; i++) {
-            machine.push(stack.remove(depth));
+            byte[] item = stack.remove(depth);
+            stack.push(item);
+            machine.costs().pushed(charged ? item.length : 0);
           }
         });
   }
