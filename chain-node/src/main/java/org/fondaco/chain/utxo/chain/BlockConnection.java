@@ -2,7 +2,6 @@ package org.fondaco.chain.utxo.chain;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.fondaco.chain.utxo.block.Block;
 import org.fondaco.chain.utxo.consensus.Consensus;
 import org.fondaco.chain.utxo.consensus.LockTimes;
@@ -128,8 +127,7 @@ final class BlockConnection {
     if (created > fees + consensus.subsidy(height)) {
       return "bad-cb-amount";
     }
-    Optional<String> wrong = scripts.check(spendings, flags);
-    return wrong.map(reason -> "block-script-verify-flag-failed (" + reason + ")").orElse(null);
+    return scripts.check(spendings, flags).orElse(null);
   }
 
   /** What is unspent afterwards; only of a block that keeps every rule. */

@@ -6,7 +6,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
+import org.fondaco.chain.utxo.consensus.Consensus;
+import org.fondaco.chain.utxo.script.CashVerifier;
 import org.fondaco.chain.utxo.script.ScriptError;
 import org.fondaco.chain.utxo.script.ScriptFlags;
 import org.fondaco.chain.utxo.script.ScriptVerifier;
@@ -20,65 +21,94 @@ import org.fondaco.chain.word.Hash;
 public final class ScriptChecks {
   private static final int REMEMBERED_MAX = 65_536;
 
+  /** Bitcoin Cash since May 2020: signature checks of a transaction. */
+  private static final int SIGNATURES_MAX = 3_000;
+
   private record Passed(Hash wtxid, ScriptFlags flags) {}
-
-  private final Set<Passed> passed =
-      Collections.newSetFromMap(
-          Collections.synchronizedMap(
-              new LinkedHashMap<>() {
-                private static final long serialVersionUID = 1;
-
-                @Override
-                protected boolean removeEldestEntry(Map.Entry<Passed, Boolean> eldest) {
-                  return size() > REMEMBERED_MAX;
-                }
-              }));
 
   private record Task(Spending spending, int index) {}
 
-  /** The first error's words, or nothing if every input may spend what it spends. */
-  public Optional<String> check(List<Spending> spendings, ScriptFlags flags) {
+  private final Consensus consensus;
+
+  /** With the number of signatures that were checked. */
+  private final Map<Passed, Integer> passed =
+      Collections.synchronizedMap(
+          new LinkedHashMap<>() {
+            private static final long serialVersionUID = 1;
+
+            @Override
+            protected boolean removeEldestEntry(Map.Entry<Passed, Integer> eldest) {
+              return size() > REMEMBERED_MAX;
+            }
+          });
+
+  ScriptChecks(Consensus consensus) {
+    this.consensus = consensus;
+  }
+
+  /** What is wrong with the transactions of a block; nothing if they may spend what they spend. */
+  Optional<String> check(List<Spending> spendings, ScriptFlags flags) {
     List<Task> tasks = new ArrayList<>();
+    long signatures = 0;
     for (Spending spending : spendings) {
-      if (!passed.contains(remembered(spending, flags))) {
-        for (int i = 0; i < spending.spent().size(); i++) {
-          tasks.add(new Task(spending, i));
-        }
+      Integer known = passed.remove(new Passed(spending.transaction().wtxid(), flags));
+      if (known != null) {
+        signatures += known;
+        continue;
+      }
+      for (int i = 0; i < spending.spent().size(); i++) {
+        tasks.add(new Task(spending, i));
       }
     }
-    Optional<String> wrong =
-        tasks.parallelStream()
-            .map(task -> ScriptVerifier.verify(task.spending, task.index, flags))
-            .filter(error -> error != ScriptError.OK)
-            .map(ScriptError::message)
-            .findFirst();
-    if (wrong.isEmpty()) {
-      spendings.forEach(spending -> passed.remove(remembered(spending, flags)));
+    List<CashVerifier.Result> results =
+        tasks.parallelStream().map(task -> verify(task.spending, task.index, flags)).toList();
+    int ofTransaction = 0;
+    for (int i = 0; i < results.size(); i++) {
+      ScriptError error = results.get(i).error();
+      if (error != ScriptError.OK) {
+        return Optional.of("block-script-verify-flag-failed (" + error.message() + ")");
+      }
+      ofTransaction = tasks.get(i).index == 0 ? 0 : ofTransaction;
+      ofTransaction += results.get(i).signatures();
+      signatures += results.get(i).signatures();
+      if (consensus.isCash() && ofTransaction > SIGNATURES_MAX) {
+        return Optional.of("bad-txn-sigchecks");
+      }
     }
-    return wrong;
+    return consensus.isCash() && signatures > consensus.limits().operationsMax()
+        ? Optional.of("bad-blk-sigchecks")
+        : Optional.empty();
+  }
+
+  /** Bitcoin counts signatures before it runs scripts, so there are none to count here. */
+  private CashVerifier.Result verify(Spending spending, int index, ScriptFlags flags) {
+    return consensus.isCash()
+        ? CashVerifier.verify(spending, index, flags)
+        : new CashVerifier.Result(ScriptVerifier.verify(spending, index, flags), 0);
   }
 
   /**
-   * The same for one transaction of the pool, which is remembered for its block.
+   * What is wrong with one transaction of the pool; nothing if nothing, and then it is remembered
+   * for its block.
    *
-   * @param flags what the pool asks
-   * @param consensus what the next block will ask, which are among them
+   * @param flags what the next block will ask
+   * @param standardOnly whether the pool asks more
    */
-  public Optional<ScriptError> checkForPool(
-      Spending spending, ScriptFlags flags, ScriptFlags consensus) {
+  public Optional<String> checkForPool(Spending spending, ScriptFlags flags, boolean standardOnly) {
+    ScriptFlags more = consensus.isCash() ? CashVerifier.POLICY : ScriptFlags.STANDARD;
+    ScriptFlags asked = standardOnly ? flags.with(more) : flags;
+    int signatures = 0;
     for (int i = 0; i < spending.spent().size(); i++) {
-      ScriptError error = ScriptVerifier.verify(spending, i, flags);
-      if (error != ScriptError.OK) {
-        return Optional.of(error);
+      CashVerifier.Result result = verify(spending, i, asked);
+      if (result.error() != ScriptError.OK) {
+        return Optional.of("mempool-script-verify-flag-failed (" + result.error().message() + ")");
       }
+      signatures += result.signatures();
     }
-    if (flags.hasAll(consensus)) {
-      passed.add(remembered(spending, consensus));
+    if (consensus.isCash() && signatures > SIGNATURES_MAX) {
+      return Optional.of("bad-txn-sigchecks");
     }
+    passed.put(new Passed(spending.transaction().wtxid(), flags), signatures);
     return Optional.empty();
-  }
-
-  private static Passed remembered(Spending spending, ScriptFlags flags) {
-    return new Passed(spending.transaction().wtxid(), flags);
   }
 }

@@ -26,13 +26,14 @@ public final class UtxoChain implements UnspentOutputs, AutoCloseable {
   private final Consensus consensus;
   private final ChainStore store;
   private final ActiveChain active;
-  private final ScriptChecks scripts = new ScriptChecks();
+  private final ScriptChecks scripts;
   private final ReentrantReadWriteLock lock = new ReentrantReadWriteLock();
   private final List<Listener> listeners = new CopyOnWriteArrayList<>();
 
   private UtxoChain(Consensus consensus, ChainStore store, InstantSource clock) {
     this.consensus = consensus;
     this.store = store;
+    scripts = new ScriptChecks(consensus);
     active = new ActiveChain(consensus, store, scripts, clock);
   }
 
@@ -77,6 +78,9 @@ public final class UtxoChain implements UnspentOutputs, AutoCloseable {
 
     /** A block was the tip and is on the chain no more. */
     void disconnected(BlockEntry entry, Block block);
+
+    /** The steps before belong together and are over; does nothing unless somebody cares. */
+    default void settled() {}
   }
 
   public Consensus consensus() {
@@ -183,6 +187,11 @@ public final class UtxoChain implements UnspentOutputs, AutoCloseable {
     boolean unused = write(() -> active.reconsider(entry));
   }
 
+  /** Runs an action while the chain stands still; whatever it reads is of one tip. */
+  public <T> T still(Supplier<T> action) {
+    return read(action);
+  }
+
   public void listen(Listener listener) {
     listeners.add(listener);
   }
@@ -201,6 +210,9 @@ public final class UtxoChain implements UnspentOutputs, AutoCloseable {
             listener.disconnected(step.entry(), step.block());
           }
         }
+      }
+      if (!steps.isEmpty()) {
+        listeners.forEach(Listener::settled);
       }
       return result;
     } finally {

@@ -5,6 +5,7 @@ import org.fondaco.chain.utxo.block.Block;
 import org.fondaco.chain.utxo.block.BlockHeader;
 import org.fondaco.chain.utxo.block.MerkleRoot;
 import org.fondaco.chain.utxo.block.WitnessCommitment;
+import org.fondaco.chain.utxo.cash.CashTransactionRules;
 import org.fondaco.chain.utxo.pow.CompactTarget;
 import org.fondaco.chain.utxo.pow.HeaderBranch;
 import org.fondaco.chain.utxo.transaction.Input;
@@ -100,6 +101,9 @@ public final class BlockRules {
     long operations = 0;
     for (Transaction transaction : all) {
       String reason = transactions.check(transaction);
+      if (reason == null && consensus.isCash()) {
+        reason = CashTransactionRules.checkAlone(transaction);
+      }
       if (reason != null) {
         return reason;
       }

@@ -1,6 +1,5 @@
 package org.fondaco.chain.utxo.consensus;
 
-import java.util.Arrays;
 import java.util.List;
 import org.fondaco.chain.utxo.script.ScriptFlag;
 import org.fondaco.chain.utxo.script.ScriptFlags;
@@ -36,7 +35,7 @@ public final class OperationCost {
       Input input = transaction.inputs().get(i);
       byte[] script = spent.get(i).output().script();
       if (flags.has(ScriptFlag.P2SH) && Scripts.isScriptHash(script)) {
-        byte[] redeem = lastPush(input.scriptSig());
+        byte[] redeem = Scripts.lastPush(input.scriptSig());
         cost += (long) Scripts.signatureOperations(redeem, true) * Transaction.WITNESS_SCALE;
         script = redeem;
       }
@@ -58,29 +57,5 @@ public final class OperationCost {
     return program.program().length == 32 && !witness.isEmpty()
         ? Scripts.signatureOperations(witness.getLast(), true)
         : 0;
-  }
-
-  /** What the last push of a script of pushes pushes; nothing if it is not one. */
-  private static byte[] lastPush(byte[] script) {
-    if (!Scripts.isPushOnly(script)) {
-      return new byte[0];
-    }
-    byte[] last = new byte[0];
-    int at = 0;
-    while (at < script.length) {
-      int opcode = script[at++] & 0xff;
-      int length = 0;
-      if (opcode <= 0x4b) {
-        length = opcode;
-      } else if (opcode <= 0x4e) { // OP_PUSHDATA1, 2 and 4
-        int bytes = 1 << opcode - 0x4c;
-        for (int i = 0; i < bytes; i++) {
-          length |= (script[at++] & 0xff) << 8 * i;
-        }
-      }
-      last = Arrays.copyOfRange(script, at, at + length);
-      at += length;
-    }
-    return last;
   }
 }

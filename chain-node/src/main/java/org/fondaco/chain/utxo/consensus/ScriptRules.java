@@ -1,5 +1,6 @@
 package org.fondaco.chain.utxo.consensus;
 
+import org.fondaco.chain.utxo.script.CashVerifier;
 import org.fondaco.chain.utxo.script.ScriptFlag;
 import org.fondaco.chain.utxo.script.ScriptFlags;
 import org.fondaco.chain.utxo.wire.Reversed;
@@ -15,30 +16,6 @@ public final class ScriptRules {
   private static final Hash BEFORE_TAPROOT =
       Reversed.parse("0000000000000000000f14c35b2d841e986ab5441de8c585d5ffe55ea1e395ad");
 
-  private static final ScriptFlags CASH =
-      ScriptFlags.of(
-          ScriptFlag.P2SH,
-          ScriptFlag.STRICTENC,
-          ScriptFlag.DERSIG,
-          ScriptFlag.LOW_S,
-          ScriptFlag.NULLFAIL,
-          ScriptFlag.MINIMALDATA,
-          ScriptFlag.SIGPUSHONLY,
-          ScriptFlag.CLEANSTACK,
-          ScriptFlag.CHECKLOCKTIMEVERIFY,
-          ScriptFlag.CHECKSEQUENCEVERIFY,
-          ScriptFlag.SIGHASH_FORKID,
-          ScriptFlag.CHECKDATASIG,
-          ScriptFlag.SCHNORR,
-          ScriptFlag.SCHNORR_MULTISIG,
-          ScriptFlag.ALLOWSEGWITRECOVERY,
-          ScriptFlag.REVERSEBYTES,
-          ScriptFlag.INTEGERS_64_BIT,
-          ScriptFlag.NATIVE_INTROSPECTION,
-          ScriptFlag.TOKENS,
-          ScriptFlag.VM_LIMITS,
-          ScriptFlag.BIG_INTEGERS);
-
   private ScriptRules() {}
 
   /**
@@ -48,7 +25,7 @@ public final class ScriptRules {
   public static ScriptFlags flags(Consensus consensus, int height, Hash blockHash) {
     Consensus.Forks forks = consensus.forks();
     if (height >= forks.cash()) {
-      return CASH;
+      return CashVerifier.MANDATORY_2025;
     }
     ScriptFlags flags = ScriptFlags.NONE;
     if (!blockHash.equals(BEFORE_SCRIPT_HASH)) {

@@ -101,6 +101,18 @@ public final class Scripts {
     return count;
   }
 
+  /** What the last push of a script of pushes pushes; nothing if it is not one. */
+  public static byte[] lastPush(byte[] script) {
+    byte[] last = new byte[0];
+    if (isPushOnly(script)) {
+      ScriptReader reader = new ScriptReader(script);
+      while (reader.next()) {
+        last = reader.data();
+      }
+    }
+    return last;
+  }
+
   /** Core's FindAndDelete: without {@code part} wherever an operation would begin with it. */
   static byte[] without(byte[] script, byte[] part) {
     if (part.length == 0) {

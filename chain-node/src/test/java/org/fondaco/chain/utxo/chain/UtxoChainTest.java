@@ -15,6 +15,7 @@ import org.fondaco.chain.store.Batch;
 import org.fondaco.chain.store.KeyValueStore;
 import org.fondaco.chain.store.MemoryStore;
 import org.fondaco.chain.store.StoreException;
+import org.fondaco.chain.utxo.Blocks;
 import org.fondaco.chain.utxo.block.Block;
 import org.fondaco.chain.utxo.block.BlockHeader;
 import org.fondaco.chain.utxo.chain.UtxoChain.Acceptance;
@@ -272,9 +273,9 @@ class UtxoChainTest {
     List<Transaction> both = new ArrayList<>();
     boolean childFirst = false;
     for (long fee = 1; !childFirst; fee++) {
-      Transaction parent = Blocks.spend(List.of(coinbase(mature)), 5_000_000_000L - fee);
+      Transaction parent = Blocks.spend(List.of(coinbase(mature)), 4_999_000_000L - fee, 1_000_000);
       Transaction child =
-          Blocks.spend(List.of(new OutPoint(parent.txid(), 0)), 5_000_000_000L - fee);
+          Blocks.spend(List.of(new OutPoint(parent.txid(), 0)), 4_998_000_000L - fee, 1_000_000);
       both = List.of(parent, child);
       Block block = blocks.next(chain.tip(), both, fee);
       childFirst = block.transactions().get(1).equals(child);

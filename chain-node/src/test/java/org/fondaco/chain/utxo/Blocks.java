@@ -1,4 +1,4 @@
-package org.fondaco.chain.utxo.chain;
+package org.fondaco.chain.utxo;
 
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -8,6 +8,7 @@ import org.fondaco.chain.utxo.block.Block;
 import org.fondaco.chain.utxo.block.BlockHeader;
 import org.fondaco.chain.utxo.block.MerkleRoot;
 import org.fondaco.chain.utxo.block.WitnessCommitment;
+import org.fondaco.chain.utxo.chain.BlockEntry;
 import org.fondaco.chain.utxo.consensus.BlockRules;
 import org.fondaco.chain.utxo.consensus.Consensus;
 import org.fondaco.chain.utxo.pow.CompactTarget;
@@ -20,19 +21,19 @@ import org.fondaco.chain.utxo.transaction.Transaction;
 import org.fondaco.chain.utxo.wire.WireWriter;
 
 /** Mines blocks for tests; every output may be spent by anyone. */
-final class Blocks {
+public final class Blocks {
   /** OP_TRUE: to spend it takes an empty script. */
-  static final byte[] ANYONE = {0x51};
+  public static final byte[] ANYONE = {0x51};
 
   private final Consensus consensus;
   private int extra;
 
-  Blocks(Consensus consensus) {
+  public Blocks(Consensus consensus) {
     this.consensus = consensus;
   }
 
   /** The next block on a parent, ten minutes later, with its subsidy and these fees. */
-  Block next(BlockEntry parent, List<Transaction> transactions, long fees) {
+  public Block next(BlockEntry parent, List<Transaction> transactions, long fees) {
     int height = parent.height() + 1;
     List<Transaction> others = new ArrayList<>(transactions);
     if (consensus.isCash()) {
@@ -52,7 +53,7 @@ final class Blocks {
         all);
   }
 
-  Block next(BlockEntry parent) {
+  public Block next(BlockEntry parent) {
     return next(parent, List.of(), 0);
   }
 
@@ -74,7 +75,7 @@ final class Blocks {
   }
 
   /** The block with a nonce that its bits ask for. */
-  Block mined(BlockHeader header, List<Transaction> transactions) {
+  public Block mined(BlockHeader header, List<Transaction> transactions) {
     byte[] bytes = header.encode();
     long nonce =
         new NonceSearch(consensus.work(), new LongAdder())
@@ -84,7 +85,7 @@ final class Blocks {
   }
 
   /** The block with other transactions under the header that fits them. */
-  Block with(Block block, List<Transaction> transactions) {
+  public Block with(Block block, List<Transaction> transactions) {
     BlockHeader old = block.header();
     return mined(
         new BlockHeader(
@@ -98,7 +99,7 @@ final class Blocks {
   }
 
   /** A header that says enough work but has not done it. */
-  BlockHeader unworked(BlockHeader header) {
+  public BlockHeader unworked(BlockHeader header) {
     for (long nonce = 0; ; nonce++) {
       BlockHeader tried = header.withNonce(nonce);
       byte[] hash = PowFunction.SHA256D.hash(tried.encode());
@@ -109,7 +110,7 @@ final class Blocks {
   }
 
   /** Spends outputs that anyone may spend. */
-  static Transaction spend(List<OutPoint> inputs, long... values) {
+  public static Transaction spend(List<OutPoint> inputs, long... values) {
     List<Output> outputs = new ArrayList<>();
     for (long value : values) {
       outputs.add(new Output(value, ANYONE));
