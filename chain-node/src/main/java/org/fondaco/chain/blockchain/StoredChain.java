@@ -103,7 +103,7 @@ final class StoredChain implements Blockchain {
 
   @Override
   public @Nullable BlockHeader header(long number) {
-    Hash hash = blocks.canonical(number);
+    Hash hash = canonical(number);
     return hash == null ? null : header(hash);
   }
 
@@ -114,8 +114,13 @@ final class StoredChain implements Blockchain {
 
   @Override
   public @Nullable Block block(long number) {
-    Hash hash = blocks.canonical(number);
+    Hash hash = canonical(number);
     return hash == null ? null : block(hash);
+  }
+
+  /** The store knows the next block a moment before it is the head; until then nobody else does. */
+  private @Nullable Hash canonical(long number) {
+    return number <= head.header().number() ? blocks.canonical(number) : null;
   }
 
   @Override
@@ -131,7 +136,8 @@ final class StoredChain implements Blockchain {
 
   @Override
   public @Nullable Location locate(Hash transaction) {
-    return blocks.location(transaction);
+    Location location = blocks.location(transaction);
+    return location != null && location.blockNumber() <= head.header().number() ? location : null;
   }
 
   @Override
