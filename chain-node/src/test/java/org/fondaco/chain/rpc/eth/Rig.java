@@ -21,6 +21,7 @@ import org.fondaco.chain.execution.BlockExecution;
 import org.fondaco.chain.fork.ChainConfig;
 import org.fondaco.chain.genesis.Genesis;
 import org.fondaco.chain.mining.Miner;
+import org.fondaco.chain.mining.PendingState;
 import org.fondaco.chain.pool.PoolSettings;
 import org.fondaco.chain.pool.TransactionPool;
 import org.fondaco.chain.rpc.Methods;
@@ -288,7 +289,8 @@ final class Rig implements AutoCloseable {
       }
     }
     Block block = execution.finish(uncles, null);
-    return new Miner.Pending(block, execution.receipts(), execution.state());
+    PendingState after = new PendingState(chain.state(parent.stateRoot()), execution.state());
+    return new Miner.Pending(block, execution.receipts(), after);
   }
 
   @Override
