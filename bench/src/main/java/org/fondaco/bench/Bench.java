@@ -33,7 +33,8 @@ public final class Bench {
         new WebSocketApiRow(),
         new FanoutRow(),
         new StartupRow(),
-        new EvmRow());
+        new EvmRow(),
+        new TransfersRow());
   }
 
   public static void main(String[] arguments) throws Exception {
