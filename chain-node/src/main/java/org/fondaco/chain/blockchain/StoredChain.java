@@ -21,6 +21,7 @@ import org.fondaco.chain.state.StateSource;
 import org.fondaco.chain.state.WorldState;
 import org.fondaco.chain.store.Batch;
 import org.fondaco.chain.store.KeyValueStore;
+import org.fondaco.chain.trie.MissingNodeException;
 import org.fondaco.chain.trie.NodeStore;
 import org.fondaco.chain.word.Hash;
 import org.fondaco.chain.word.U256;
@@ -216,6 +217,9 @@ final class StoredChain implements Blockchain {
         return new Insertion.Invalid(wrong);
       }
       BlockExecution execution = own ? finished(block) : null;
+      if (execution == null && !hasState(parent.header().stateRoot())) {
+        return new Insertion.Invalid("parentHash: the state after the parent was pruned");
+      }
       if (execution == null) {
         execution = execution(parent.header(), block.header());
         wrong = Import.run(execution, block);
@@ -225,6 +229,15 @@ final class StoredChain implements Blockchain {
           : new Insertion.Invalid(wrong);
     } finally {
       inserting.unlock();
+    }
+  }
+
+  private boolean hasState(Hash root) {
+    try {
+      states.open(root);
+      return true;
+    } catch (MissingNodeException e) {
+      return false;
     }
   }
 
