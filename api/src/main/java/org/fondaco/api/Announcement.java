@@ -1,5 +1,6 @@
 package org.fondaco.api;
 
+import org.fondaco.api.chain.ChainNode;
 import org.fondaco.api.config.Settings;
 import org.fondaco.engine.host.RecoveryReport;
 
@@ -23,6 +24,7 @@ final class Announcement {
       OpenAPI        %1$s/v3/api-docs
       Data folder    %2$s
       PostgreSQL     %3$s
+      Account chain  %9$s
       Recovered      %4$d commands, %5$d of them replayed after the snapshot
       Stop           Ctrl-C
     """
@@ -34,6 +36,10 @@ final class Announcement {
             recovery.replayed(),
             venue.publicOrigin().origin(),
             venue.publicOrigin().secure() ? "for HTTPS only" : "for plain HTTP",
-            venue.address().toString().replaceFirst("^http", "ws"));
+            venue.address().toString().replaceFirst("^http", "ws"),
+            venue
+                .chainNode()
+                .map(ChainNode::announcement)
+                .orElse("no embedded node (FONDACO_NODE=off)"));
   }
 }

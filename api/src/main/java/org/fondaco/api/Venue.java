@@ -16,6 +16,8 @@ import org.fondaco.api.account.AccountController;
 import org.fondaco.api.admin.Admin;
 import org.fondaco.api.admin.EngineState;
 import org.fondaco.api.audit.AuditAnchor;
+import org.fondaco.api.chain.ChainNode;
+import org.fondaco.api.chain.ChainNodeSettings;
 import org.fondaco.api.config.Settings;
 import org.fondaco.api.demo.Demo;
 import org.fondaco.api.fee.FeeTiers;
@@ -79,6 +81,7 @@ public final class Venue implements AutoCloseable {
 
   private final Settings settings;
   private final Deque<Part> parts = new ArrayDeque<>();
+  private final Optional<ChainNode> chainNode;
   private final Database database;
   private final Optional<Redis> redis;
   private final Sharing sharing;
@@ -111,6 +114,7 @@ public final class Venue implements AutoCloseable {
       if (settings.demo()) {
         Demo.claim(settings);
       }
+      chainNode = settings.chainNode().map(this::startChainNode);
       database = started("database", Database.start(settings.database()));
       redis = settings.redisUrl().map(url -> started("Redis", Redis.open(url)));
       sharing = started("limits", redis.map(Sharing::through).orElseGet(Sharing::none));
@@ -125,6 +129,9 @@ public final class Venue implements AutoCloseable {
       started("audit anchor", AuditAnchor.keep(settings.data(), database.jooq()));
       Optional<Demo> demo = settings.demo() ? Optional.of(seedDemo()) : Optional.empty();
       address = serve();
+      if (chainNode.isPresent()) {
+        chainNode.get().await();
+      }
       if (demo.isPresent()) {
         demo.get().announce(address.toString(), System.out);
       }
@@ -159,6 +166,11 @@ public final class Venue implements AutoCloseable {
         .withProgress(progress -> LOG.info("replaying the journal: {}", progress));
   }
 
+  private ChainNode startChainNode(ChainNodeSettings wanted) {
+    return started(
+        "chain node", ChainNode.start(settings.data().resolve("node").resolve("eth"), wanted));
+  }
+
   private Demo seedDemo() throws IOException {
     try {
       return started(
@@ -178,6 +190,7 @@ public final class Venue implements AutoCloseable {
     OrderCounts orderCounts = new OrderCounts(settings.limits(), LimitClock.SYSTEM, sharing);
     feed.subscribe(new UnfilledOrders(orderCounts, host.readModel()));
     metrics.watch(host);
+    chainNode.ifPresent(metrics::watch);
     metrics.watch(feed, host);
     host.listen(feed);
     TapeHistory tapeHistory = new TapeHistory(database.jooq());
@@ -325,6 +338,11 @@ public final class Venue implements AutoCloseable {
 
   public Database database() {
     return database;
+  }
+
+  /** The embedded node of the account chain, if the operator did not switch it off. */
+  public Optional<ChainNode> chainNode() {
+    return chainNode;
   }
 
   /** What several processes share, empty when the operator has set up none. */

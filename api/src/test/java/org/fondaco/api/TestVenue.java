@@ -39,12 +39,16 @@ public final class TestVenue implements AutoCloseable {
     this.venue = venue;
   }
 
-  /** Starts on an empty or an earlier data folder; further settings as name, value, … */
+  /**
+   * Starts on an empty or an earlier data folder, without a chain node unless told; further
+   * settings as name, value, …
+   */
   public static TestVenue start(Path data, String... settings) throws IOException {
     Map<String, String> environment = new HashMap<>();
     environment.put("FONDACO_DATA", data.toString());
     environment.put("FONDACO_PORT", "0");
     environment.put("FONDACO_DEMO", "off");
+    environment.put("FONDACO_NODE", "off");
     environment.put("FONDACO_JOURNAL_SEGMENT_MIB", "32");
     environment.put("FONDACO_WEIGHT_PER_MINUTE", "1000000");
     environment.put("FONDACO_ORDERS_PER_TEN_SECONDS", "1000000");

@@ -18,6 +18,13 @@ enum Setting {
       "PostgreSQL to use instead of the embedded one: postgresql://user:password@host:port/database"
           + " or jdbc:postgresql:…"),
   FONDACO_DB_PORT("0", "Port of the embedded PostgreSQL on 127.0.0.1, 0 = any free one."),
+  FONDACO_NODE(
+      "on",
+      "Embedded node of the account chain, which seals at once: on, or off when another is used."),
+  FONDACO_NODE_HTTP_PORT(
+      "0", "Port of the embedded node's JSON-RPC over HTTP on 127.0.0.1, 0 = any free one."),
+  FONDACO_NODE_WS_PORT(
+      "0", "Port of the embedded node's JSON-RPC over WebSocket on 127.0.0.1, 0 = any free one."),
   FONDACO_WEIGHT_PER_MINUTE("6000", "Request weight an address may use in a minute."),
   FONDACO_ORDERS_PER_TEN_SECONDS("100", "Orders an account may place in ten seconds."),
   FONDACO_ORDERS_PER_DAY("200000", "Orders an account may place in a day (UTC)."),

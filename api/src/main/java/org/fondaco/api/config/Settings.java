@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.fondaco.api.address.Addresses;
 import org.fondaco.api.address.ClientAddress;
+import org.fondaco.api.chain.ChainNodeSettings;
 import org.fondaco.api.identity.IdentitySettings;
 import org.fondaco.api.limit.Limits;
 import org.fondaco.api.redis.Redis;
@@ -41,6 +42,7 @@ import org.fondaco.db.DatabaseConfig;
  * @param people sessions, registration and approvals
  * @param feeValuationAsset code of the asset that 30-day volumes are valued in
  * @param metricsToken who has it may read the metrics; empty = loopback addresses only
+ * @param chainNode the embedded node of the account chain; empty = none
  */
 public record Settings(
     String host,
@@ -58,7 +60,8 @@ public record Settings(
     SocketLimits sockets,
     PeopleSettings people,
     String feeValuationAsset,
-    Optional<String> metricsToken) {
+    Optional<String> metricsToken,
+    Optional<ChainNodeSettings> chainNode) {
 
   /** Name of the file in the data folder that the demo writes; its presence marks a demo. */
   public static final String DEMO_CREDENTIALS = "demo-credentials.json";
@@ -99,7 +102,8 @@ public record Settings(
             values.positive(Setting.FONDACO_SOCKETS_PER_FIVE_MINUTES)),
         values.people(),
         values.text(Setting.FONDACO_FEE_VALUATION_ASSET),
-        Optional.of(values.text(Setting.FONDACO_METRICS_TOKEN)).filter(text -> !text.isEmpty()));
+        Optional.of(values.text(Setting.FONDACO_METRICS_TOKEN)).filter(text -> !text.isEmpty()),
+        values.chainNode());
   }
 
   /** Leaves out the URLs, which contain passwords. */
@@ -200,6 +204,13 @@ public record Settings(
         return Integer.parseInt(text);
       }
       throw new InvalidSetting(setting.name() + " must be a positive number, not " + text);
+    }
+
+    Optional<ChainNodeSettings> chainNode() {
+      ChainNodeSettings doors =
+          new ChainNodeSettings(
+              port(Setting.FONDACO_NODE_HTTP_PORT), port(Setting.FONDACO_NODE_WS_PORT));
+      return onOff(Setting.FONDACO_NODE) ? Optional.of(doors) : Optional.empty();
     }
 
     PeopleSettings people() {

@@ -15,6 +15,7 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.function.ToDoubleFunction;
+import org.fondaco.api.chain.ChainNode;
 import org.fondaco.api.feed.EventFeed;
 import org.fondaco.api.http.RequestObserver;
 import org.fondaco.api.socket.SocketCounters;
@@ -116,6 +117,16 @@ public final class Metrics implements AutoCloseable {
         "How long ago the oldest command was executed that the database does not have yet",
         counters,
         VenueCounters::lagSeconds);
+  }
+
+  /** Reads where the embedded chain is. */
+  public void watch(ChainNode chainNode) {
+    gauge("fondaco.chain.node.block", "Height of the embedded chain", chainNode, ChainNode::height);
+    gauge(
+        "fondaco.chain.node.pool",
+        "Transactions that wait for a block of it",
+        chainNode,
+        ChainNode::waiting);
   }
 
   /** Reads the counters of the WebSocket server. */

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.fondaco.api.address.Addresses;
 import org.fondaco.api.address.ClientAddress;
+import org.fondaco.api.chain.ChainNodeSettings;
 import org.fondaco.api.config.Settings.InvalidSetting;
 import org.fondaco.api.limit.Limits;
 import org.fondaco.api.socket.SocketLimits;
@@ -43,7 +44,8 @@ class SettingsTest {
                 SocketLimits.documented(10_000, 300),
                 PeopleSettings.DEFAULT,
                 "USDT",
-                Optional.empty()));
+                Optional.empty(),
+                Optional.of(new ChainNodeSettings(0, 0))));
     assertThat(settings.database())
         .isEqualTo(new DatabaseConfig.Embedded(data.resolve("postgres"), 0));
   }

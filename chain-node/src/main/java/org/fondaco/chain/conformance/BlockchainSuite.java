@@ -8,6 +8,7 @@ import org.fondaco.chain.fork.ChainConfig;
 import org.fondaco.chain.genesis.Genesis;
 import org.fondaco.chain.rlp.RlpException;
 import org.fondaco.chain.seal.HeaderOnly;
+import org.fondaco.chain.seal.SealEngine;
 import org.fondaco.chain.word.Hash;
 import org.fondaco.chain.word.Hex;
 import org.jspecify.annotations.Nullable;
@@ -72,7 +73,10 @@ public final class BlockchainSuite implements Suite {
     first.set("config", config);
     first.set("alloc", json.required("pre"));
     Genesis genesis = Genesis.read(first);
-    try (Blockchain chain = Chains.inMemory(genesis, new HeaderOnly(ChainConfig.read(config)))) {
+    ChainConfig rules = ChainConfig.read(config);
+    boolean proof = !json.path("sealEngine").asString("Ethash").equals("NoProof");
+    SealEngine engine = proof ? new SealedWithEthash(rules) : new HeaderOnly(rules);
+    try (Blockchain chain = Chains.inMemory(genesis, engine)) {
       Hash expected = Hash.parse(first.required("hash").asString());
       if (!chain.genesis().hash().equals(expected)) {
         return "genesis " + chain.genesis() + ", expected " + expected;

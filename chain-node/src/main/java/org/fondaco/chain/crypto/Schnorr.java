@@ -87,6 +87,40 @@ public final class Schnorr {
     }
   }
 
+  /**
+   * Signs by BIP-340.
+   *
+   * @param hash 32 bytes
+   * @param secret 32 bytes, not zero and below the order
+   * @param auxiliary 32 bytes, random where no test says otherwise
+   * @throws IllegalArgumentException if the secret is none
+   */
+  public static byte[] sign(byte[] hash, byte[] secret, byte[] auxiliary) {
+    requireSecret(secret);
+    return LIBRARY.signSchnorr(hash, secret, auxiliary);
+  }
+
+  /** The x-only key, 32 bytes, of a secret. */
+  public static byte[] publicKey(byte[] secret) {
+    requireSecret(secret);
+    return Arrays.copyOfRange(LIBRARY.pubkeyCreate(secret), 1, 33);
+  }
+
+  /** BIP-341: the secret of {@link #tweaked}'s key. */
+  public static byte[] tweakedSecret(byte[] secret, byte[] tweak) {
+    requireSecret(secret);
+    byte[] point = LIBRARY.pubkeyCreate(secret);
+    boolean even = (point[64] & 1) == 0;
+    return LIBRARY.privKeyTweakAdd(
+        even ? secret.clone() : LIBRARY.privKeyNegate(secret.clone()), tweak);
+  }
+
+  private static void requireSecret(byte[] secret) {
+    if (secret.length != 32 || !LIBRARY.secKeyVerify(secret)) {
+      throw new IllegalArgumentException("not a private key");
+    }
+  }
+
   private static byte[] lift(byte[] x) {
     byte[] compressed = new byte[33];
     compressed[0] = EVEN;

@@ -34,6 +34,7 @@ public final class ChainConfig {
   private final long cancunTime;
   private final @Nullable Fork machineOverride;
   private final boolean instant;
+  private final boolean tinyEthash;
 
   private ChainConfig(JsonNode json) {
     chainId = json.path("chainId").asLong(1);
@@ -59,6 +60,7 @@ public final class ChainConfig {
     cancunTime = at(json, "cancunTime");
     machineOverride = json.has("evmRules") ? machineNamed(json.path("evmRules").asString()) : null;
     instant = json.has("instant");
+    tinyEthash = json.path("ethash").path("tiny").asBoolean(false);
     checkOrder();
     if (json.has("ethash") && (shanghaiTime != NEVER || cancunTime != NEVER)) {
       throw new IllegalArgumentException(
@@ -83,6 +85,14 @@ public final class ChainConfig {
   /** Whether the genesis asks for instant sealing ({@code "instant": {}}). */
   public boolean isInstant() {
     return instant;
+  }
+
+  /**
+   * Whether the genesis asks for Ethash with a cache of 1 KiB and a dataset of 32 KiB ({@code
+   * "ethash": {"tiny": true}}): for tests and development, since such work proves nothing.
+   */
+  public boolean isTinyEthash() {
+    return tinyEthash;
   }
 
   /** Ends proof of work; null where it goes on. */

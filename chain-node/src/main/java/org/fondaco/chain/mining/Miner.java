@@ -1,8 +1,12 @@
 package org.fondaco.chain.mining;
 
+import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import org.fondaco.chain.block.Block;
 import org.fondaco.chain.block.Receipt;
+import org.fondaco.chain.blockchain.Blockchain;
+import org.fondaco.chain.pool.TransactionPool;
 import org.fondaco.chain.state.WorldState;
 import org.fondaco.chain.word.Address;
 import org.jspecify.annotations.Nullable;
@@ -10,9 +14,19 @@ import org.jspecify.annotations.Nullable;
 /** Builds blocks from the pool and seals them. Safe for any thread. */
 public interface Miner extends AutoCloseable {
   /**
+   * A miner at rest. The pool must have been opened before, so that it hears of a new head first.
+   *
+   * @param settings {@link MinerSettings#standard} is geth's
+   */
+  static Miner open(Blockchain chain, TransactionPool pool, MinerSettings settings) {
+    return new StandardMiner(chain, pool, settings, InstantSource.system());
+  }
+
+  /**
    * Begins to mine, or changes the number of threads.
    *
    * @param threads from 1; 0 for all processors
+   * @throws IllegalStateException if blocks pay a reward and nobody is chosen to be paid
    */
   void start(int threads);
 
@@ -25,7 +39,11 @@ public interface Miner extends AutoCloseable {
 
   void setCoinbase(Address coinbase);
 
-  /** At most 32 bytes, in every header from now on. */
+  /**
+   * In every header from now on.
+   *
+   * @throws IllegalArgumentException if longer than 32 bytes
+   */
   void setExtraData(byte[] extraData);
 
   /** What the gas limit of new blocks moves towards. */
@@ -47,11 +65,15 @@ public interface Miner extends AutoCloseable {
    */
   record Pending(Block block, List<Receipt> receipts, WorldState state) {}
 
-  /** Seals one block now, also an empty one; only where sealing is instant. */
+  /**
+   * Seals one block now, also an empty one; also while mining is off.
+   *
+   * @throws IllegalStateException where sealing needs work
+   */
   Block sealNow();
 
   /** Waits until this many blocks more are on the chain; false when the time is over. */
-  boolean sleepBlocks(int blocks, java.time.Duration timeout) throws InterruptedException;
+  boolean sleepBlocks(int blocks, Duration timeout) throws InterruptedException;
 
   @Override
   void close();

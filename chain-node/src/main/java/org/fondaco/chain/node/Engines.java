@@ -1,6 +1,8 @@
 package org.fondaco.chain.node;
 
 import java.nio.file.Path;
+import org.fondaco.chain.ethash.EthashEngine;
+import org.fondaco.chain.ethash.EthashEpoch;
 import org.fondaco.chain.fork.ChainConfig;
 import org.fondaco.chain.seal.HeaderOnly;
 import org.fondaco.chain.seal.InstantSeal;
@@ -22,6 +24,7 @@ public record Engines(@Nullable Path datasets, boolean checkSeals) {
     if (!checkSeals || config.terminalTotalDifficulty() != null) {
       return new HeaderOnly(config); // after the merge nothing in a header seals it
     }
-    throw new NodeException("ethash: the miner has not landed");
+    return EthashEngine.open(
+        config, config.isTinyEthash() ? EthashEpoch.Size.TINY : EthashEpoch.Size.FULL, datasets);
   }
 }

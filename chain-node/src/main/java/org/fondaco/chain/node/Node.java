@@ -8,8 +8,8 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.fondaco.chain.account.Accounts;
 import org.fondaco.chain.blockchain.Blockchain;
-import org.fondaco.chain.mining.FirstMiner;
 import org.fondaco.chain.mining.Miner;
+import org.fondaco.chain.mining.MinerSettings;
 import org.fondaco.chain.pool.PoolSettings;
 import org.fondaco.chain.pool.TransactionPool;
 import org.fondaco.chain.rpc.Methods;
@@ -52,7 +52,7 @@ public final class Node implements AutoCloseable {
       chain = opened.chain();
       pool = TransactionPool.open(chain, poolSettings(config));
       open.push(pool);
-      miner = new FirstMiner(chain, pool);
+      miner = Miner.open(chain, pool, MinerSettings.standard());
       open.push(miner);
       mining = new Mining(miner, accounts, chain);
       server = serve(opened);

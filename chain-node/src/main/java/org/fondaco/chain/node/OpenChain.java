@@ -12,6 +12,7 @@ import org.fondaco.chain.blockchain.ChainException;
 import org.fondaco.chain.blockchain.Chains;
 import org.fondaco.chain.fork.ChainConfig;
 import org.fondaco.chain.genesis.Genesis;
+import org.fondaco.chain.seal.ProofOfWork;
 import org.fondaco.chain.seal.SealEngine;
 import org.fondaco.chain.store.KeyValueStore;
 import org.fondaco.chain.store.MemoryStore;
@@ -113,6 +114,9 @@ public record OpenChain(Blockchain chain, JsonNode genesis) implements AutoClose
   @Override
   public void close() {
     try {
+      if (chain.engine() instanceof ProofOfWork work) {
+        work.close(); // a dataset in the making is given up
+      }
       chain.close();
     } catch (Exception e) {
       throw new NodeException("the chain did not close well: " + e.getMessage(), e);

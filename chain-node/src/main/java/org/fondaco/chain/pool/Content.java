@@ -27,6 +27,7 @@ final class Content {
   private int slots;
   private int pending;
   private int queued;
+  private long version;
 
   @Nullable Pooled entry(Hash hash) {
     return byHash.get(hash);
@@ -48,6 +49,11 @@ final class Content {
   /** Units of 32 KiB that all transactions take up. */
   int slots() {
     return slots;
+  }
+
+  /** How often an account was changed. */
+  long version() {
+    return version;
   }
 
   int pending() {
@@ -114,6 +120,7 @@ final class Content {
   }
 
   private <T> T change(Waiting account, Function<Waiting, T> change) {
+    version++;
     pending -= account.pending();
     queued -= account.queued();
     T result = change.apply(account);

@@ -333,6 +333,13 @@ final class StandardPool implements TransactionPool {
   }
 
   @Override
+  public long version() {
+    synchronized (lock) {
+      return content.version();
+    }
+  }
+
+  @Override
   public void listen(Consumer<Transaction> listener) {
     listeners.add(listener);
   }

@@ -60,6 +60,9 @@ public interface TransactionPool extends AutoCloseable {
   /** A transaction and who signed it, so that nobody need recover that again. */
   record Executable(Transaction transaction, Address sender) {}
 
+  /** Another number whenever the pool holds something else than before. */
+  long version();
+
   /** Number of pending and queued transactions. */
   Status status();
 

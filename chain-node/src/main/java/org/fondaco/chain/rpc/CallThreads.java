@@ -13,9 +13,10 @@ import java.util.concurrent.TimeUnit;
  * connection, for as long as their time limit.
  */
 final class CallThreads implements AutoCloseable {
-  private static final int CALLS_MAX = 256;
+  private static final int CALLS_MAX = 128;
   private static final long IDLE_SECONDS = 30;
 
+  private final LargeMessages large = new LargeMessages();
   private final Semaphore free = new Semaphore(CALLS_MAX, true);
   private final ThreadPoolExecutor threads =
       new ThreadPoolExecutor(
@@ -27,7 +28,11 @@ final class CallThreads implements AutoCloseable {
           new SynchronousQueue<>(),
           Thread.ofPlatform().daemon().name("rpc-call-", 0).factory());
 
-  /** Runs a call and waits for it; at most 256 run, the others wait in their order. */
+  LargeMessages large() {
+    return large;
+  }
+
+  /** Runs a call and waits for it; at most 128 run, the others wait in their order. */
   <T> T run(Callable<T> call) throws InterruptedException, ExecutionException {
     free.acquire();
     try {

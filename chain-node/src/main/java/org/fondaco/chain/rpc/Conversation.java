@@ -5,7 +5,9 @@ import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.MissingNode;
 
 /**
  * One client over a connection that stays: WebSocket or local socket. Its calls run beside each
@@ -28,9 +30,34 @@ final class Conversation {
 
   /** Answers a message; comes back when the answer is queued. */
   void heard(JsonNode message) {
+    hear(call -> dispatcher.answer(message, call));
+  }
+
+  /** The same for a text; one that is no JSON ends the connection, as geth does. */
+  void heard(byte[] text) {
+    hear(call -> {
+      JsonNode message;
+      try {
+        message = Json.MAPPER.readTree(text);
+      } catch (JacksonException e) {
+        message = MissingNode.getInstance();
+      }
+      if (message.isMissingNode()) {
+        unreadable();
+        return null;
+      }
+      return dispatcher.answer(message, call);
+    });
+  }
+
+  private interface Answering {
+    byte @Nullable [] answer(Call call);
+  }
+
+  private void hear(Answering answering) {
     Call call = new Call();
     try {
-      byte[] answer = threads.run(() -> dispatcher.answer(message, call));
+      byte[] answer = threads.run(() -> answering.answer(call));
       if (answer != null) {
         outbox.answer(answer);
       }

@@ -6,6 +6,7 @@ import java.lang.System.Logger.Level;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -32,6 +33,17 @@ final class Dispatcher {
   /** The answer to what could not be read as JSON. */
   static byte[] unreadable() {
     return Json.error(null, new RpcException(RpcException.PARSE_ERROR, "parse error"));
+  }
+
+  /** The answer to a text, which is read here: in the time and on the thread of the call. */
+  byte @Nullable [] answer(byte[] text, RpcMethod.Caller caller) {
+    JsonNode message;
+    try {
+      message = Json.MAPPER.readTree(text);
+    } catch (JacksonException e) {
+      return unreadable();
+    }
+    return message.isMissingNode() ? unreadable() : answer(message, caller);
   }
 
   /** The answer to a message or a batch; null if there is nothing to say. */

@@ -15,7 +15,6 @@ import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
 /** JSON-RPC by POST, with the checks, statuses and texts of geth. */
@@ -67,41 +66,51 @@ final class HttpDoor extends Handler.Abstract {
 
   private boolean serve(Request request, Response response, Callback callback) throws Exception {
     long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(limits.callMillisMax());
-    byte[] body = body(request, deadline);
-    if (body.length > limits.bodyBytesMax()) {
-      return tooLarge(response, callback, body.length);
+    ByteArrayOutputStream body =
+        new ByteArrayOutputStream((int) Math.clamp(request.getLength(), 512, 1 << 16));
+    InputStream in = Content.Source.asInputStream(request);
+    read(in, body, Math.min(LargeMessages.LARGE_BYTES, limits.bodyBytesMax()), deadline);
+    if (body.size() <= LargeMessages.LARGE_BYTES) {
+      return answer(body, deadline, response, callback);
     }
-    byte[] answer;
-    try {
-      JsonNode message = Json.MAPPER.readTree(body);
-      answer =
-          message.isMissingNode()
-              ? Dispatcher.unreadable()
-              : threads.run(() -> dispatcher.answer(message, new OneCall(deadline)));
-    } catch (JacksonException e) {
-      answer = Dispatcher.unreadable();
+    try (LargeMessages.Permit permit = threads.large().acquire(deadline)) {
+      if (permit == null) {
+        return refuse(response, callback, 503, "too many large requests");
+      }
+      read(in, body, limits.bodyBytesMax(), deadline);
+      return answer(body, deadline, response, callback);
     }
+  }
+
+  private boolean answer(
+      ByteArrayOutputStream body, long deadline, Response response, Callback callback)
+      throws Exception {
+    if (body.size() > limits.bodyBytesMax()) {
+      return tooLarge(response, callback, body.size());
+    }
+    byte[] text = body.toByteArray();
+    byte[] answer = threads.run(() -> dispatcher.answer(text, new OneCall(deadline)));
     response.getHeaders().put(HttpHeader.CONTENT_TYPE, "application/json");
     response.write(true, ByteBuffer.wrap(answer == null ? new byte[0] : answer), callback);
     return true;
   }
 
-  /** Reads a body up to its limit and one byte more. A body that trickles in is given up. */
-  private byte[] body(Request request, long deadlineNanos) throws IOException {
-    ByteArrayOutputStream body =
-        new ByteArrayOutputStream((int) Math.clamp(request.getLength(), 512, 1 << 16));
+  /** Reads until the body ends or is longer than this. One that trickles in is given up. */
+  private static void read(
+      InputStream in, ByteArrayOutputStream body, int bytes, long deadlineNanos)
+      throws IOException {
     byte[] piece = new byte[8 << 10];
-    try (InputStream in = Content.Source.asInputStream(request)) {
-      int length = in.read(piece);
-      while (length >= 0 && body.size() <= limits.bodyBytesMax()) {
-        body.write(piece, 0, length);
-        if (System.nanoTime() - deadlineNanos > 0) {
-          throw new IOException("the body took too long");
-        }
-        length = in.read(piece);
+    int length = 0;
+    while (length >= 0 && body.size() <= bytes) {
+      body.write(piece, 0, length);
+      if (System.nanoTime() - deadlineNanos > 0) {
+        throw new IOException("the body took too long");
       }
+      length = in.read(piece);
     }
-    return body.toByteArray();
+    if (length > 0) {
+      body.write(piece, 0, length);
+    }
   }
 
   private boolean tooLarge(Response response, Callback callback, long length) {

@@ -13,22 +13,25 @@ import org.eclipse.jetty.websocket.core.Frame;
 import org.eclipse.jetty.websocket.core.FrameHandler;
 import org.eclipse.jetty.websocket.core.OpCode;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JacksonException;
-import tools.jackson.databind.JsonNode;
 
 /** One client's WebSocket: frames of Jetty's core on one side, a conversation on the other. */
 final class WebSocketConnection implements FrameHandler, Outbox.Sink {
   /** More than this many calls at once are not read until one has ended. */
   private static final int CALLS_MAX = 64;
 
+  /** RFC 6455's registry: the server is busy. */
+  private static final int TRY_AGAIN_LATER = 1013;
+
   private static final long SILENCE_NANOS_MAX = TimeUnit.SECONDS.toNanos(75);
 
   private final Conversation conversation;
   private final Outbox outbox;
+  private final LargeMessages large;
   private final int messageBytesMax;
   private final Consumer<WebSocketConnection> whenClosed;
   private final Object lock = new Object();
   private ByteArrayOutputStream message = new ByteArrayOutputStream();
+  private LargeMessages.@Nullable Permit holding;
   private int calls;
   private boolean paused;
   private volatile long heardNanos = System.nanoTime();
@@ -42,6 +45,7 @@ final class WebSocketConnection implements FrameHandler, Outbox.Sink {
       Consumer<WebSocketConnection> whenClosed) {
     outbox = new Outbox(this, limits.queuedBytesMax());
     conversation = new Conversation(dispatcher, threads, outbox);
+    large = threads.large();
     messageBytesMax = limits.messageBytesMax();
     this.whenClosed = whenClosed;
   }
@@ -98,6 +102,13 @@ final class WebSocketConnection implements FrameHandler, Outbox.Sink {
       close(CloseStatus.MESSAGE_TOO_LARGE, "message too large");
       return false;
     }
+    if (message.size() + bytes.length > LargeMessages.LARGE_BYTES && holding == null) {
+      holding = large.tryAcquire();
+      if (holding == null) {
+        close(TRY_AGAIN_LATER, "too many large messages");
+        return false;
+      }
+    }
     message.writeBytes(bytes);
     if (!frame.isFin()) {
       return true;
@@ -110,16 +121,16 @@ final class WebSocketConnection implements FrameHandler, Outbox.Sink {
       paused = calls >= CALLS_MAX;
       more = !paused;
     }
-    Thread.ofVirtual().name("rpc-message").start(() -> hear(complete));
+    LargeMessages.Permit permit = holding;
+    holding = null;
+    Thread.ofVirtual().name("rpc-message").start(() -> hear(complete, permit));
     return more;
   }
 
-  private void hear(byte[] complete) {
-    JsonNode read = read(complete);
-    if (read == null) {
-      conversation.unreadable();
-    } else {
-      conversation.heard(read);
+  private void hear(byte[] complete, LargeMessages.@Nullable Permit permit) {
+    conversation.heard(complete);
+    if (permit != null) {
+      permit.close();
     }
     boolean resume;
     synchronized (lock) {
@@ -132,15 +143,6 @@ final class WebSocketConnection implements FrameHandler, Outbox.Sink {
     }
   }
 
-  private static @Nullable JsonNode read(byte[] message) {
-    try {
-      JsonNode read = Json.MAPPER.readTree(message);
-      return read.isMissingNode() ? null : read;
-    } catch (JacksonException e) {
-      return null;
-    }
-  }
-
   @Override
   public void onError(Throwable cause, Callback callback) {
     callback.succeeded();
@@ -149,6 +151,10 @@ final class WebSocketConnection implements FrameHandler, Outbox.Sink {
   @Override
   public void onClosed(CloseStatus status, Callback callback) {
     callback.succeeded();
+    LargeMessages.Permit unfinished = holding;
+    if (unfinished != null) {
+      unfinished.close();
+    }
     whenClosed.accept(this);
     conversation.ended();
   }
