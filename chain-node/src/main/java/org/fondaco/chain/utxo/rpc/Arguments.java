@@ -29,7 +29,8 @@ final class Arguments {
   private JsonNode required(int index) throws CoreException {
     JsonNode value = optional(index);
     if (value == null) {
-      throw new CoreException(CoreException.TYPE, "JSON value of type null is not of expected type");
+      throw new CoreException(
+          CoreException.TYPE, "JSON value of type null is not of expected type");
     }
     return value;
   }
@@ -97,8 +98,7 @@ final class Arguments {
     try {
       return Reversed.parse(text);
     } catch (IllegalArgumentException e) {
-      throw CoreException.parameter(
-          name + " must be hexadecimal string (not '" + text + "')");
+      throw CoreException.parameter(name + " must be hexadecimal string (not '" + text + "')");
     }
   }
 
@@ -110,8 +110,7 @@ final class Arguments {
     try {
       return HexFormat.of().parseHex(text);
     } catch (IllegalArgumentException e) {
-      throw CoreException.parameter(
-          name + " must be hexadecimal string (not '" + text + "')");
+      throw CoreException.parameter(name + " must be hexadecimal string (not '" + text + "')");
     }
   }
 

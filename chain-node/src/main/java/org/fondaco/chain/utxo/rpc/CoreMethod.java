@@ -8,8 +8,8 @@ import tools.jackson.databind.JsonNode;
  * One method.
  *
  * @param category under which {@code help} lists it
- * @param usage its parameters as Core writes them: {@code "blockhash" ( verbosity )}; what stands in
- *     parentheses may be left out
+ * @param usage its parameters as Core writes them: {@code "blockhash" ( verbosity )}; what stands
+ *     in parentheses may be left out
  * @param help what it does, then its parameters if they need words
  */
 record CoreMethod(String category, String name, String usage, String help, Body body) {

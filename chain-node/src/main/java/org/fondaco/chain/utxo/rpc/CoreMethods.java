@@ -60,8 +60,7 @@ final class CoreMethods {
   JsonNode help(@Nullable String name) throws CoreException {
     if (name != null) {
       CoreMethod method = byName.get(name);
-      return StringNode.valueOf(
-          method == null ? "help: unknown command: " + name : text(method));
+      return StringNode.valueOf(method == null ? "help: unknown command: " + name : text(method));
     }
     Map<String, List<String>> categories = new TreeMap<>();
     for (CoreMethod method : byName.values()) {

@@ -103,8 +103,7 @@ public final class CoreServer implements AutoCloseable {
 
   private final class Door extends Handler.Abstract {
     @Override
-    public boolean handle(Request request, Response response, Callback callback)
-        throws Exception {
+    public boolean handle(Request request, Response response, Callback callback) throws Exception {
       if (!HttpMethod.POST.is(request.getMethod())) {
         return answer(response, callback, 405, "JSONRPC server handles only POST requests");
       }
@@ -230,8 +229,7 @@ public final class CoreServer implements AutoCloseable {
     JsonNode params = request.path("params");
     boolean none = params.isMissingNode() || params.isNull();
     if (!none && !params.isArray() && !params.isObject()) {
-      throw new CoreException(
-          CoreException.INVALID_REQUEST, "Params must be an array or object");
+      throw new CoreException(CoreException.INVALID_REQUEST, "Params must be an array or object");
     }
     try {
       return methods.call(method.stringValue(), none ? MAPPER.createArrayNode() : params);
