@@ -13,6 +13,9 @@ const START_SECONDS_MAX = 180;
 const STOP_SECONDS_MAX = 30;
 
 export const CHAIN_ID = 31337;
+/** As anvil's. */
+const COINBASE = `0x${'00'.repeat(20)}`;
+
 export const GAS_LIMIT = 30_000_000;
 
 /** Private keys of anvil's well-known accounts; each has 10,000 ether. */
@@ -73,7 +76,8 @@ function genesis() {
     },
     difficulty: '0x0',
     gasLimit: '0x' + GAS_LIMIT.toString(16),
-    baseFeePerGas: '0x3b9aca00',
+    // An eighth above anvil's first base fee: EIP-1559 lowers it by an eighth in the block after an empty one.
+    baseFeePerGas: '0x441e9db6',
     alloc,
   };
 }
@@ -108,7 +112,7 @@ export class Node {
   }
 
   async #startAnvil() {
-    this.#spawn(program('anvil'), ['--hardfork', 'cancun', '--port', '0', '--chain-id', `${CHAIN_ID}`]);
+    this.#spawn(program('anvil'), ['--hardfork', 'cancun', '--port', '0', '--chain-id', `${CHAIN_ID}`, '--steps-tracing']);
     const [, port] = await this.#printed(/Listening on 127\.0\.0\.1:(\d+)/);
     this.url = `http://127.0.0.1:${port}`;
     this.socketUrl = `ws://127.0.0.1:${port}`;
@@ -127,7 +131,7 @@ export class Node {
     const apis = 'eth,net,web3,txpool,debug';
     const http = ['--http', '--http.port', '0', '--http.api', apis];
     const socket = ['--ws', '--ws.port', '0', '--ws.api', apis];
-    this.#spawn(LAUNCHER, ['node', 'run', ...folder, '--mine', ...http, ...socket]);
+    this.#spawn(LAUNCHER, ['node', 'run', ...folder, '--mine', '--miner.etherbase', COINBASE, ...http, ...socket]);
     [, this.url] = await this.#printed(/(http:\/\/127\.0\.0\.1:\d+)/);
     [, this.socketUrl] = await this.#printed(/(ws:\/\/127\.0\.0\.1:\d+)/);
   }

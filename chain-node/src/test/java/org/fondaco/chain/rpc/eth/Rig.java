@@ -19,6 +19,7 @@ import org.fondaco.chain.execution.BaseFee;
 import org.fondaco.chain.execution.BlockExecution;
 import org.fondaco.chain.genesis.Genesis;
 import org.fondaco.chain.mining.Miner;
+import org.fondaco.chain.mining.PendingState;
 import org.fondaco.chain.pool.PoolSettings;
 import org.fondaco.chain.pool.TransactionPool;
 import org.fondaco.chain.rpc.Methods;
@@ -256,7 +257,8 @@ final class Rig implements AutoCloseable {
       }
     }
     Block block = execution.finish(List.of(), null);
-    return new Miner.Pending(block, execution.receipts(), execution.state());
+    PendingState after = new PendingState(chain.state(parent.stateRoot()), execution.state());
+    return new Miner.Pending(block, execution.receipts(), after);
   }
 
   @Override
