@@ -5,6 +5,8 @@ import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.fondaco.chain.store.StoreException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -59,7 +61,11 @@ public final class UtxoNodeCommand implements Callable<Integer> {
       description = "threads that mine (default: ${DEFAULT-VALUE})")
   int threads = 1;
 
+  /** Held here, because the log manager forgets loggers that nobody holds. */
+  private static final Logger JETTY = Logger.getLogger("org.eclipse.jetty");
+
   public static void main(String[] arguments) {
+    JETTY.setLevel(Level.WARNING);
     System.exit(new CommandLine(new UtxoNodeCommand()).execute(arguments));
   }
 

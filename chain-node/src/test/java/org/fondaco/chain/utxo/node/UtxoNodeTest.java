@@ -28,13 +28,19 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.ObjectMapper;
+import tools.jackson.databind.cfg.JsonNodeFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /** A node as its callers see it: over HTTP, with a password, on a disk. */
 class UtxoNodeTest {
-  private static final ObjectMapper MAPPER = JsonMapper.shared();
+  private static final ObjectMapper MAPPER =
+      JsonMapper.builder()
+          .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+          .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
+          .build();
   private static final String ADDRESS = "bcrt1qw508d6qejxtdg4y5r3zarvary0c5xw7kygt080";
 
   @TempDir Path folder;
@@ -59,8 +65,7 @@ class UtxoNodeTest {
   }
 
   private HttpResponse<String> post(String credential, String body) throws Exception {
-    String basic =
-        Base64.getEncoder().encodeToString(credential.getBytes(StandardCharsets.UTF_8));
+    String basic = Base64.getEncoder().encodeToString(credential.getBytes(StandardCharsets.UTF_8));
     return client.send(
         HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + node.port()))
             .header("Authorization", "Basic " + basic)
@@ -90,10 +95,9 @@ class UtxoNodeTest {
   void passwordsAndStatusesAreThoseOfBitcoinCore() throws Exception {
     String count = "{\"id\":7,\"method\":\"getblockcount\"}";
     String cookie = Files.readString(folder.resolve(".cookie"));
-    assertThat(post(cookie, count).body())
-        .isEqualTo("{\"result\":0,\"error\":null,\"id\":7}\n");
-    assertThat(PosixFilePermissions.toString(
-            Files.getPosixFilePermissions(folder.resolve(".cookie"))))
+    assertThat(post(cookie, count).body()).isEqualTo("{\"result\":0,\"error\":null,\"id\":7}\n");
+    assertThat(
+            PosixFilePermissions.toString(Files.getPosixFilePermissions(folder.resolve(".cookie"))))
         .isEqualTo("rw-------");
     assertThat(post("dealer:wrong", count).statusCode()).isEqualTo(401);
     assertThat(post("", count).statusCode()).isEqualTo(401);
@@ -114,7 +118,8 @@ class UtxoNodeTest {
   @Test
   void errorsHaveCoresCodesAndWords() throws Exception {
     error("getblockhash", "[1]", -8, "Block height out of range");
-    error("getblockhash", "[\"x\"]", -3, "JSON value of type string is not of expected type number");
+    error(
+        "getblockhash", "[\"x\"]", -3, "JSON value of type string is not of expected type number");
     error("getblockhash", "[]", -1, "getblockhash height");
     error("getblock", "[\"00\"]", -8, "blockhash must be of length 64 (not 2, for '00')");
     error("getblock", "[\"" + "0".repeat(64) + "\"]", -5, "Block not found");
@@ -125,11 +130,7 @@ class UtxoNodeTest {
     error("generatetoaddress", "[1,\"ltc1qxyz\"]", -5, "Invalid Bitcoin address");
     error("getmempoolentry", "[\"" + "1".repeat(64) + "\"]", -5, "Transaction not in mempool");
     error("createrawtransaction", "[[],{\"" + ADDRESS + "\":-1}]", -3, "Amount out of range");
-    error(
-        "createrawtransaction",
-        "[[],{\"" + ADDRESS + "\":0.000000001}]",
-        -3,
-        "Invalid amount");
+    error("createrawtransaction", "[[],{\"" + ADDRESS + "\":0.000000001}]", -3, "Invalid amount");
     error("addnode", "[\"a\",\"add\"]", -29, "This node connects with no others");
   }
 
@@ -198,7 +199,11 @@ class UtxoNodeTest {
     String made =
         result(
                 "createrawtransaction",
-                "[[{\"txid\":\"" + "1".repeat(64) + "\",\"vout\":0}],[{\"" + ADDRESS + "\":0.5},"
+                "[[{\"txid\":\""
+                    + "1".repeat(64)
+                    + "\",\"vout\":0}],[{\""
+                    + ADDRESS
+                    + "\":0.5},"
                     + "{\"data\":\"aabb\"}]]")
             .asString();
     JsonNode decoded = result("decoderawtransaction", "[\"" + made + "\"]");
