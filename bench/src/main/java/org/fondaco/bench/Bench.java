@@ -32,6 +32,7 @@ public final class Bench {
         new ProjectorRow(),
         new WebSocketApiRow(),
         new FanoutRow(),
+        new EthashRow(),
         new StartupRow(),
         new EvmRow(),
         new TransfersRow());
