@@ -26,6 +26,9 @@ public final class BlockRules {
 
   private static final int RESERVED_BYTES = 32;
 
+  /** BIP-9's first version, and the least that Litecoin Core takes where witnesses are. */
+  private static final int VERSION_BITS = 0x20000000;
+
   private final Consensus consensus;
   private final TransactionRules transactions;
 
@@ -64,7 +67,10 @@ public final class BlockRules {
     Consensus.Forks forks = consensus.forks();
     if (header.version() < 2 && height >= forks.bip34()
         || header.version() < 3 && height >= forks.bip66()
-        || header.version() < 4 && height >= forks.bip65()) {
+        || header.version() < 4 && height >= forks.bip65()
+        || header.version() < VERSION_BITS
+            && height >= forks.segwit()
+            && consensus.coin() == Consensus.Coin.LTC) {
       return String.format("bad-version(0x%08x)", header.version());
     }
     return null;

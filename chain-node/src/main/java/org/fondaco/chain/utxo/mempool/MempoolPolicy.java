@@ -12,8 +12,9 @@ import java.time.Duration;
  * @param packageSizeMax of ancestors or descendants, in virtual bytes
  * @param bytesMax of all transactions on the wire
  * @param dataBytesMax of the OP_RETURN outputs of a transaction
- * @param replaceAll whether any transaction may be replaced, not only one that says so (BIP-125)
+ * @param replaced which waiting transactions may be replaced
  * @param standardOnly whether scripts and sizes must be of the usual kinds
+ * @param forms what is usual where the coins differ
  */
 public record MempoolPolicy(
     FeeRate minimumRate,
@@ -23,9 +24,33 @@ public record MempoolPolicy(
     int packageSizeMax,
     long bytesMax,
     int dataBytesMax,
-    boolean replaceAll,
+    Replaced replaced,
     boolean standardOnly,
+    Forms forms,
     Duration expiry) {
+  /** Which waiting transactions may be replaced by one that pays more. */
+  public enum Replaced {
+    NONE,
+    /** Those that say so, or spend what says so (BIP-125). */
+    SIGNALLED,
+    ALL
+  }
+
+  /**
+   * What is usual where the coins differ.
+   *
+   * @param versionMax of transactions
+   * @param strippedBytesMin of a transaction without witnesses; a shorter one could pass for an
+   *     inner node of the merkle tree
+   * @param dataOutputsMax OP_RETURN outputs of a transaction
+   * @param extension whether outputs into Litecoin's extension block, which this node does not
+   *     have, are to be refused
+   */
+  public record Forms(int versionMax, int strippedBytesMin, int dataOutputsMax, boolean extension) {
+    static final Forms BITCOIN = new Forms(3, 65, Integer.MAX_VALUE, false);
+    static final Forms LITECOIN = new Forms(2, 82, 1, true);
+  }
+
   /** Bitcoin's. */
   public static final MempoolPolicy BITCOIN =
       new MempoolPolicy(
@@ -36,8 +61,24 @@ public record MempoolPolicy(
           101_000,
           300_000_000,
           83,
+          Replaced.ALL,
           true,
+          Forms.BITCOIN,
+          Duration.ofHours(336));
+
+  /** Litecoin Core 0.21's: dust is ten times Bitcoin's, and the first transaction stays. */
+  public static final MempoolPolicy LITECOIN =
+      new MempoolPolicy(
+          new FeeRate(1_000),
+          new FeeRate(1_000),
+          new FeeRate(30_000),
+          25,
+          101_000,
+          300_000_000,
+          83,
+          Replaced.NONE,
           true,
+          Forms.LITECOIN,
           Duration.ofHours(336));
 
   /** Bitcoin Cash's: the first transaction that is seen stays. */
@@ -50,7 +91,8 @@ public record MempoolPolicy(
           Integer.MAX_VALUE,
           640_000_000,
           223,
-          false,
+          Replaced.NONE,
           true,
+          Forms.BITCOIN,
           Duration.ofHours(336));
 }

@@ -30,7 +30,7 @@ final class Replacement {
       Set<MempoolEntry> conflicts,
       Set<MempoolEntry> leaving,
       Set<MempoolEntry> ancestors) {
-    if (!policy.replaceAll() && !conflicts.stream().allMatch(this::isReplaceable)) {
+    if (!conflicts.stream().allMatch(this::isReplaceable)) {
       return "txn-mempool-conflict";
     }
     for (MempoolEntry ancestor : ancestors) {
@@ -59,12 +59,15 @@ final class Replacement {
         : checkFees(entry, conflicts, leaving);
   }
 
-  /** Whether it, or an ancestor of it in the pool, says that it may be replaced. */
   private boolean isReplaceable(MempoolEntry entry) {
-    return policy.ancestorsMax() != Integer.MAX_VALUE
-        && (entry.signalsReplacement()
-            || relations.ancestors(entry.transaction()).stream()
-                .anyMatch(MempoolEntry::signalsReplacement));
+    return switch (policy.replaced()) {
+      case NONE -> false;
+      case SIGNALLED ->
+          entry.signalsReplacement()
+              || relations.ancestors(entry.transaction()).stream()
+                  .anyMatch(MempoolEntry::signalsReplacement);
+      case ALL -> true;
+    };
   }
 
   /** Rule 2: what it spends in the pool its victims spent too. */

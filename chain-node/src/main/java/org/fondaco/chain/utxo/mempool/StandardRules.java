@@ -11,7 +11,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Which transactions Bitcoin Core relays: IsStandardTx and AreInputsStandard. */
 final class StandardRules {
-  private static final int VERSION_MAX = 3;
   private static final int WEIGHT_MAX = 400_000;
   private static final int INPUT_SCRIPT_BYTES_MAX = 1_650;
   private static final int MULTISIG_KEYS_MAX = 3;
@@ -20,8 +19,13 @@ final class StandardRules {
   private static final int WITNESS_ITEMS_MAX = 100;
   private static final int WITNESS_ITEM_BYTES_MAX = 80;
 
-  /** Transactions that could pass for an inner node of the merkle tree are shorter. */
-  private static final int STRIPPED_BYTES_MIN = 65;
+  private static final int PROGRAM_BYTES = 32;
+  private static final int ANNEX = 0x50;
+  private static final int LEAF_MASK = 0xfe;
+  private static final int TAPSCRIPT = 0xc0;
+
+  /** The witness version of outputs into Litecoin's extension block. */
+  private static final int EXTENSION_VERSION = 9;
 
   private static final int SPENDING_BYTES = 148;
   private static final int SPENDING_WITNESS_BYTES = 67;
@@ -34,13 +38,13 @@ final class StandardRules {
 
   /** Null if the transaction alone is standard, else the word for why not. */
   @Nullable String check(Transaction transaction) {
-    if (transaction.version() < 1 || transaction.version() > VERSION_MAX) {
+    if (transaction.version() < 1 || transaction.version() > policy.forms().versionMax()) {
       return "version";
     }
     if (transaction.weight() > WEIGHT_MAX) {
       return "tx-size";
     }
-    if (transaction.strippedSize() < STRIPPED_BYTES_MIN) {
+    if (transaction.strippedSize() < policy.forms().strippedBytesMin()) {
       return "tx-size-small";
     }
     for (Input input : transaction.inputs()) {
@@ -56,6 +60,7 @@ final class StandardRules {
 
   private @Nullable String checkOutputs(Transaction transaction) {
     int dataBytes = 0;
+    int dataOutputs = 0;
     for (Output output : transaction.outputs()) {
       ScriptPattern pattern = ScriptPattern.of(output.script());
       switch (pattern.type()) {
@@ -67,7 +72,15 @@ final class StandardRules {
             return "scriptpubkey";
           }
         }
-        case NULLDATA -> dataBytes += output.script().length;
+        case NULLDATA -> {
+          dataBytes += output.script().length;
+          dataOutputs++;
+        }
+        case WITNESS_UNKNOWN -> {
+          if (policy.forms().extension() && isExtension(output)) {
+            return "MWEB outputs are not supported";
+          }
+        }
         case PUBKEY,
             PUBKEYHASH,
             SCRIPTHASH,
@@ -75,14 +88,23 @@ final class StandardRules {
             ANCHOR,
             WITNESS_V0_KEYHASH,
             WITNESS_V0_SCRIPTHASH,
-            WITNESS_V1_TAPROOT,
-            WITNESS_UNKNOWN -> {}
+            WITNESS_V1_TAPROOT -> {}
       }
       if (output.value() < dustThreshold(output)) {
         return "dust";
       }
     }
-    return dataBytes > policy.dataBytesMax() ? "datacarrier" : null;
+    if (dataBytes > policy.dataBytesMax()) {
+      return "datacarrier";
+    }
+    return dataOutputs > policy.forms().dataOutputsMax() ? "multi-op-return" : null;
+  }
+
+  private static boolean isExtension(Output output) {
+    Scripts.WitnessProgram program = Scripts.witnessProgram(output.script());
+    return program != null
+        && program.version() == EXTENSION_VERSION
+        && program.program().length == PROGRAM_BYTES;
   }
 
   /** The least value in satoshi that is worth to be spent. */
@@ -121,7 +143,7 @@ final class StandardRules {
             WITNESS_V0_SCRIPTHASH,
             WITNESS_V1_TAPROOT -> {}
       }
-      if (!isWitnessStandard(pattern, input.witness())) {
+      if (!isWitnessStandard(script, input)) {
         return "bad-witness-nonstandard";
       }
     }
@@ -133,13 +155,41 @@ final class StandardRules {
     return Scripts.signatureOperations(redeem, true);
   }
 
-  private static boolean isWitnessStandard(ScriptPattern pattern, List<byte[]> witness) {
-    if (pattern.type() != ScriptPattern.Type.WITNESS_V0_SCRIPTHASH || witness.isEmpty()) {
+  /** Core's IsWitnessStandard: nested programs too, and a witness only where one is looked at. */
+  private static boolean isWitnessStandard(byte[] script, Input input) {
+    List<byte[]> witness = input.witness();
+    if (witness.isEmpty()) {
       return true;
     }
-    List<byte[]> items = witness.subList(0, witness.size() - 1);
-    return witness.getLast().length <= WITNESS_SCRIPT_BYTES_MAX
-        && items.size() <= WITNESS_ITEMS_MAX
-        && items.stream().allMatch(item -> item.length <= WITNESS_ITEM_BYTES_MAX);
+    boolean nested = Scripts.isScriptHash(script);
+    Scripts.WitnessProgram program =
+        Scripts.witnessProgram(nested ? Scripts.lastPush(input.scriptSig()) : script);
+    if (program == null) {
+      return false;
+    }
+    boolean full = program.program().length == PROGRAM_BYTES;
+    if (program.version() == 0 && full) {
+      List<byte[]> items = witness.subList(0, witness.size() - 1);
+      return witness.getLast().length <= WITNESS_SCRIPT_BYTES_MAX
+          && items.size() <= WITNESS_ITEMS_MAX
+          && areShort(items);
+    }
+    return program.version() != 1 || !full || nested || isTaprootStandard(witness);
+  }
+
+  private static boolean isTaprootStandard(List<byte[]> witness) {
+    int size = witness.size();
+    if (size == 1) {
+      return true; // a signature by the key
+    }
+    byte[] control = witness.getLast();
+    if (control.length == 0 || control[0] == ANNEX) {
+      return false;
+    }
+    return (control[0] & LEAF_MASK) != TAPSCRIPT || areShort(witness.subList(0, size - 2));
+  }
+
+  private static boolean areShort(List<byte[]> items) {
+    return items.stream().allMatch(item -> item.length <= WITNESS_ITEM_BYTES_MAX);
   }
 }

@@ -58,8 +58,7 @@ public final class UtxoNode implements AutoCloseable {
     Consensus consensus = chain.consensus();
     folder = settings.folder;
     this.chain = chain;
-    MempoolPolicy policy = consensus.isCash() ? MempoolPolicy.CASH : MempoolPolicy.BITCOIN;
-    pool = new Mempool(chain, policy, clock);
+    pool = new Mempool(chain, policy(consensus.coin()), clock);
     MempoolFile.load(poolFile(), pool, consensus.hasWitness());
     miner = new UtxoMiner(chain, pool, clock, settings.minerThreads);
     List<String> credentials = new ArrayList<>(List.of(writeCookie()));
@@ -100,6 +99,14 @@ public final class UtxoNode implements AutoCloseable {
       chain.close();
       throw e;
     }
+  }
+
+  private static MempoolPolicy policy(Consensus.Coin coin) {
+    return switch (coin) {
+      case BTC, SIX -> MempoolPolicy.BITCOIN;
+      case BCH -> MempoolPolicy.CASH;
+      case LTC -> MempoolPolicy.LITECOIN;
+    };
   }
 
   private Path poolFile() {

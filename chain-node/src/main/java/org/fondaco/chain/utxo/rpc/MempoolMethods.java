@@ -7,6 +7,7 @@ import java.util.LinkedHashSet;
 import java.util.Set;
 import org.fondaco.chain.utxo.mempool.Mempool;
 import org.fondaco.chain.utxo.mempool.MempoolEntry;
+import org.fondaco.chain.utxo.mempool.MempoolPolicy;
 import org.fondaco.chain.utxo.wire.Reversed;
 import org.fondaco.chain.word.Hash;
 import tools.jackson.databind.JsonNode;
@@ -79,7 +80,7 @@ final class MempoolMethods {
     info.put("minrelaytxfee", coins(statistics.policy().minimumRate().perKilobyte()));
     info.put("incrementalrelayfee", coins(statistics.policy().replacementRate().perKilobyte()));
     info.put("unbroadcastcount", 0);
-    return info.put("fullrbf", statistics.policy().replaceAll());
+    return info.put("fullrbf", statistics.policy().replaced() == MempoolPolicy.Replaced.ALL);
   }
 
   private JsonNode all(boolean verbose, boolean sequence) throws CoreException {

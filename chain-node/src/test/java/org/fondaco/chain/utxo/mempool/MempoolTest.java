@@ -61,8 +61,9 @@ class MempoolTest {
         101_000,
         bytesMax,
         83,
-        replaceAll,
+        replaceAll ? MempoolPolicy.Replaced.ALL : MempoolPolicy.Replaced.SIGNALLED,
         standardOnly,
+        MempoolPolicy.Forms.BITCOIN,
         Duration.ofHours(336));
   }
 
