@@ -197,9 +197,11 @@ describe('our node and anvil, told and asked the same', () => {
   });
 
   test('struct logs', async () => {
+    // Errors of single steps are each node's own words.
+    const words = { except: new Set(['error']) };
     for (const hash of hashes.slice(4)) {
-      await compare('debug_traceTransaction', [hash, {}]);
-      await compare('debug_traceTransaction', [hash, { disableStorage: true, disableStack: true, enableMemory: true }]);
+      await compare('debug_traceTransaction', [hash, {}], words);
+      await compare('debug_traceTransaction', [hash, { disableStorage: true, disableStack: true, enableMemory: true }], words);
     }
   });
 
