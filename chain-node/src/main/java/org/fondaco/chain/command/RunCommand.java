@@ -159,7 +159,8 @@ final class RunCommand implements Callable<Integer> {
               1,
               wanted.coinbase() != null ? wanted.coinbase() : chain.developer(),
               wanted.gasCeiling(),
-              wanted.extraData());
+              wanted.extraData(),
+              wanted.instant());
     }
     return new NodeConfig(
         folder,
