@@ -95,6 +95,7 @@ final class ChainMethods {
   }
 
   private @Nullable JsonNode byNumber(Parameters parameters) throws RpcException {
+    var _ = parameters.required(0);
     boolean full = parameters.flag(1);
     View view = views.numbered(parameters, 0);
     parameters.atMost(2);
@@ -107,6 +108,7 @@ final class ChainMethods {
   }
 
   private @Nullable JsonNode byHash(Parameters parameters) throws RpcException {
+    var _ = parameters.required(0);
     boolean full = parameters.flag(1);
     Block block = hashed(parameters, 2);
     return block == null ? null : block(block, full);
