@@ -32,11 +32,23 @@ function fieldsOf({ chainId, nonce, tip, fee, gas, to, value, data }) {
 }
 
 /** A transaction with a signature that fits it, whatever else does not; libraries would refuse to make most of them. */
-export async function sign(fields, extra = []) {
+export async function sign(fields, extra = [], type = '0x02') {
+  return concat([type, toRlp(await signedFields(fields, extra, type))]);
+}
+
+async function signedFields(fields, extra, type) {
   const unsigned = [...fieldsOf({ ...good, ...fields }), ...extra];
-  const signature = await account.sign({ hash: keccak256(concat(['0x02', toRlp(unsigned)])) });
+  const signature = await account.sign({ hash: keccak256(concat([type, toRlp(unsigned)])) });
   const { r, s, yParity } = parseSignature(signature);
-  return forge([...unsigned, quantity(BigInt(yParity)), quantity(BigInt(r)), quantity(BigInt(s))]);
+  return [...unsigned, quantity(BigInt(yParity)), quantity(BigInt(r)), quantity(BigInt(s))];
+}
+
+/** EIP-4844's transaction as a block has it, and as it travels, with its blobs, commitments and proofs. */
+export async function blobTransactions(nonce) {
+  const extra = ['0x01', [`0x01${'00'.repeat(31)}`]];
+  const fields = await signedFields({ nonce }, extra, '0x03');
+  const sidecar = [[toHex(new Uint8Array(131_072))], [toHex(new Uint8Array(48))], [toHex(new Uint8Array(48))]];
+  return [fields, [fields, ...sidecar]].map((each) => concat(['0x03', toRlp(each)]));
 }
 
 const forge = (fields) => concat(['0x02', toRlp(fields)]);
@@ -81,7 +93,6 @@ export async function badTransactions(nonce) {
 /** Requests by method and parameters, with the code that geth answers. */
 export const badRequests = [
   [METHOD, 'eth_flyToTheMoon', []],
-  [METHOD, '', []],
   [PARAMETERS, 'eth_getBalance', []],
   [PARAMETERS, 'eth_getBalance', ['0x1234', 'latest']],
   [PARAMETERS, 'eth_getBalance', [to, 'newest']],

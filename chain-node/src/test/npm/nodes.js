@@ -8,11 +8,14 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-const LAUNCHER = process.env.FONDACO ?? fileURLToPath(new URL('../../../../fondaco', import.meta.url));
+export const LAUNCHER = process.env.FONDACO ?? fileURLToPath(new URL('../../../../fondaco', import.meta.url));
 const START_SECONDS_MAX = 180;
 const STOP_SECONDS_MAX = 30;
 
 export const CHAIN_ID = 31337;
+/** As anvil's. */
+const COINBASE = `0x${'00'.repeat(20)}`;
+
 export const GAS_LIMIT = 30_000_000;
 
 /** Private keys of anvil's well-known accounts; each has 10,000 ether. */
@@ -73,7 +76,8 @@ function genesis() {
     },
     difficulty: '0x0',
     gasLimit: '0x' + GAS_LIMIT.toString(16),
-    baseFeePerGas: '0x3b9aca00',
+    // An eighth above anvil's first base fee: EIP-1559 lowers it by an eighth in the block after an empty one.
+    baseFeePerGas: '0x441e9db6',
     alloc,
   };
 }
@@ -94,7 +98,7 @@ export class Node {
   static async start(kind) {
     const node = new Node(kind);
     try {
-      await (kind === 'anvil' ? node.#startAnvil() : node.#startFondaco());
+      await node.#begin();
     } catch (error) {
       await node.stop();
       throw new Error(`${error.message}\n${node.output}`);
@@ -107,8 +111,27 @@ export class Node {
     this.output = '';
   }
 
+  async #begin() {
+    switch (this.kind) {
+      case 'anvil':
+        return this.#startAnvil();
+      case 'fondaco':
+        return this.#startFondaco();
+      default:
+        return this.#startDevelopment();
+    }
+  }
+
+  /** Our node as a developer starts it: a chain of its own with a funded account. */
+  async #startDevelopment() {
+    this.data = await mkdtemp(join(tmpdir(), 'fondaco-dev-'));
+    const folder = ['--datadir', join(this.data, 'node')];
+    this.#spawn(LAUNCHER, ['node', 'run', '--dev', ...folder, '--http', '--http.port', '0']);
+    [, this.url] = await this.#printed(/(http:\/\/127\.0\.0\.1:\d+)/);
+  }
+
   async #startAnvil() {
-    this.#spawn(program('anvil'), ['--hardfork', 'cancun', '--port', '0', '--chain-id', `${CHAIN_ID}`]);
+    this.#spawn(program('anvil'), ['--hardfork', 'cancun', '--port', '0', '--chain-id', `${CHAIN_ID}`, '--steps-tracing']);
     const [, port] = await this.#printed(/Listening on 127\.0\.0\.1:(\d+)/);
     this.url = `http://127.0.0.1:${port}`;
     this.socketUrl = `ws://127.0.0.1:${port}`;
@@ -127,7 +150,7 @@ export class Node {
     const apis = 'eth,net,web3,txpool,debug';
     const http = ['--http', '--http.port', '0', '--http.api', apis];
     const socket = ['--ws', '--ws.port', '0', '--ws.api', apis];
-    this.#spawn(LAUNCHER, ['node', 'run', ...folder, '--mine', ...http, ...socket]);
+    this.#spawn(LAUNCHER, ['node', 'run', ...folder, '--mine', '--miner.etherbase', COINBASE, ...http, ...socket]);
     [, this.url] = await this.#printed(/(http:\/\/127\.0\.0\.1:\d+)/);
     [, this.socketUrl] = await this.#printed(/(ws:\/\/127\.0\.0\.1:\d+)/);
   }

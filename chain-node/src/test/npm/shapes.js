@@ -59,7 +59,7 @@ export function differences(ours, theirs, path = '', options = {}) {
   if (isObject(ours) || isObject(theirs) || Array.isArray(ours) || Array.isArray(theirs)) {
     return [`${path}: ${JSON.stringify(ours)}, anvil ${JSON.stringify(theirs)}`.slice(0, 300)];
   }
-  if (options.forms || isOwn(path)) {
+  if (options.forms || options.own?.has(path) || isOwn(path)) {
     return form(ours) === form(theirs) ? [] : [`${path}: ${form(ours)} ${ours}, anvil ${form(theirs)} ${theirs}`];
   }
   return ours === theirs ? [] : [`${path}: ${ours}, anvil ${theirs}`];
@@ -72,6 +72,9 @@ function differentFields(ours, theirs, path, options) {
     const name = isHeader(ours) ? `${field}@block` : field;
     if (options.except?.has(field)) {
       continue;
+    }
+    if (field === 'refund' && !(field in ours) && theirs[field] === 0) {
+      continue; // geth writes it when there is one
     }
     if (!(field in ours)) {
       found.push(

@@ -80,6 +80,13 @@ const CALL = { from: ME, ...call(DOLLAR, DOLLAR_AT, 'balanceOf', OTHER) };
 const TRANSFER_TOPIC = '0xddf252ad1be2c89b69c2b068fc378daa952ba7f163c4a11628f55a4df523b3ef';
 const word = (hex) => `0x${hex.slice(2).padStart(64, '0')}`;
 
+/** anvil dates receipts; the specification does not. */
+const NO_TIME = { except: new Set(['blockTimestamp']) };
+/** anvil's tries hold zeros and empty accounts, so that its proofs are others; proofs.js verifies ours. */
+const OTHER_TRIES = { except: new Set(['accountProof', 'storageHash', 'proof']) };
+/** Geth's call tracer begins with the gas limit, anvil's with what is left of it; released geth numbers no logs. */
+const OWN_GAS = { own: new Set(['.result.gas']), except: new Set(['index']) };
+
 /** What is asked: a name or the method, its parameters, and how the answers are compared. */
 const QUESTIONS = [
   ['eth_chainId', []],
@@ -102,17 +109,16 @@ const QUESTIONS = [
   ['eth_getStorageAt', [DOLLAR_AT, '0x2', 'latest']],
   ['eth_getStorageAt', [DOLLAR_AT, word('0x2'), block(1)]],
   ['eth_getStorageAt', [OTHER, '0x0', 'latest']],
-  ['eth_getBlockByNumber', ['0x0', true]],
+  ['eth_getBlockByNumber', ['0x0', true], { except: new Set(['baseFeePerGas']) }],
   ...SCRIPT.map((_, i) => ['eth_getBlockByNumber', [block(i + 1), i % 2 === 0]]),
   ['eth_getBlockByNumber', ['latest', false]],
   ['eth_getBlockByNumber', [block(999), false]],
   ['eth_getBlockByHash', [UNKNOWN, false]],
   ['eth_getBlockTransactionCountByNumber', [block(5)]],
-  ['eth_getBlockTransactionCountByNumber', [block(999)]],
   ['eth_getBlockTransactionCountByHash', [UNKNOWN]],
   ['eth_getUncleCountByBlockNumber', [block(5)]],
   ['eth_getUncleByBlockNumberAndIndex', [block(5), '0x0']],
-  ['eth_getBlockReceipts', [block(8)]],
+  ['eth_getBlockReceipts', [block(8)], NO_TIME],
   ['eth_getBlockReceipts', [block(999)]],
   ['eth_getTransactionByBlockNumberAndIndex', [block(6), '0x0']],
   ['eth_getTransactionByBlockNumberAndIndex', [block(6), '0x7']],
@@ -130,13 +136,13 @@ const QUESTIONS = [
   ['eth_estimateGas', [call(PROBE, PROBE_AT, 'reason')]],
   ['eth_estimateGas', [{ from: ME, to: PROBE_AT, data: FILL }], { forms: true }],
   ['eth_createAccessList', [{ from: ME, to: PROBE_AT, data: FILL }, 'latest']],
-  ['eth_feeHistory', ['0x3', block(9), [10, 90]], { except: new Set(['baseFeePerBlobGas', 'blobGasUsedRatio']) }],
+  ['eth_feeHistory', ['0x3', 'latest', [10, 90]], { except: new Set(['baseFeePerBlobGas', 'blobGasUsedRatio']) }],
   ['eth_getLogs', [{ fromBlock: '0x0', toBlock: 'latest' }]],
   ['eth_getLogs', [{ fromBlock: '0x0', toBlock: 'latest', address: [DOLLAR_AT, TETHER_AT], topics: [TRANSFER_TOPIC] }]],
   ['eth_getLogs', [{ fromBlock: '0x0', toBlock: 'latest', topics: [[TRANSFER_TOPIC], null, [word(OTHER), word(ME)]] }]],
   ['eth_getLogs', [{ fromBlock: block(9), toBlock: block(9) }]],
-  ['eth_getProof', [PROBE_AT, ['0x0', word('0x1')], 'latest']],
-  ['eth_getProof', [OTHER, [], 'latest']],
+  ['eth_getProof', [DOLLAR_AT, [word('0x2'), word('0x99')], 'latest'], OTHER_TRIES],
+  ['eth_getProof', [OTHER, [], 'latest'], OTHER_TRIES],
   ['txpool_status', []],
   ['txpool_content', []],
   ['txpool_inspect', []],
@@ -178,27 +184,30 @@ describe('our node and anvil, told and asked the same', () => {
   test('transactions and their receipts', async () => {
     for (const hash of hashes) {
       await compare('eth_getTransactionByHash', [hash]);
-      await compare('eth_getTransactionReceipt', [hash]);
+      await compare('eth_getTransactionReceipt', [hash], NO_TIME);
       await compare('eth_getRawTransactionByHash', [hash]);
     }
   });
 
   test('the call tracer', async () => {
     for (const hash of hashes) {
-      await compare('debug_traceTransaction', [hash, { tracer: 'callTracer' }]);
-      await compare('debug_traceTransaction', [hash, { tracer: 'callTracer', tracerConfig: { withLog: true } }]);
+      await compare('debug_traceTransaction', [hash, { tracer: 'callTracer' }], OWN_GAS);
+      await compare('debug_traceTransaction', [hash, { tracer: 'callTracer', tracerConfig: { withLog: true } }], OWN_GAS);
     }
   });
 
   test('struct logs', async () => {
+    // Errors of single steps are each node's own words.
+    const words = { except: new Set(['error']) };
     for (const hash of hashes.slice(4)) {
-      await compare('debug_traceTransaction', [hash, {}]);
-      await compare('debug_traceTransaction', [hash, { disableStorage: true, disableStack: true, enableMemory: true }]);
+      await compare('debug_traceTransaction', [hash, {}], words);
+      await compare('debug_traceTransaction', [hash, { disableStorage: true, disableStack: true, enableMemory: true }], words);
     }
   });
 
   test('the prestate tracer', async () => {
-    for (const hash of hashes.slice(4, 13)) {
+    // Not the first transfer to OTHER: geth leaves out an account that was not there, anvil does not.
+    for (const hash of hashes.slice(5, 13)) {
       await compare('debug_traceTransaction', [hash, { tracer: 'prestateTracer' }]);
       await compare('debug_traceTransaction', [hash, { tracer: 'prestateTracer', tracerConfig: { diffMode: true } }]);
     }

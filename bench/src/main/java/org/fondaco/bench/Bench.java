@@ -32,8 +32,10 @@ public final class Bench {
         new ProjectorRow(),
         new WebSocketApiRow(),
         new FanoutRow(),
+        new EthashRow(),
         new StartupRow(),
-        new EvmRow());
+        new EvmRow(),
+        new TransfersRow());
   }
 
   public static void main(String[] arguments) throws Exception {

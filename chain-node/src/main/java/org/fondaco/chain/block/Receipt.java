@@ -8,9 +8,7 @@ import org.fondaco.chain.rlp.RlpException;
 import org.fondaco.chain.rlp.RlpItem;
 import org.fondaco.chain.rlp.RlpWriter;
 import org.fondaco.chain.state.Log;
-import org.fondaco.chain.word.Address;
 import org.fondaco.chain.word.Hash;
-import org.fondaco.chain.word.U256;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -70,7 +68,7 @@ public record Receipt(
     byte[] first = list.at(0).asBytes();
     boolean rooted = first.length == Hash.BYTES;
     List<Log> logs = new ArrayList<>();
-    list.at(3).asList().items().forEach(item -> logs.add(log(item.asList())));
+    list.at(3).asList().items().forEach(item -> logs.add(Log.decode(item.asList())));
     return new Receipt(
         type,
         rooted ? Hash.of(first) : null,
@@ -78,15 +76,5 @@ public record Receipt(
         list.at(1).asLong(),
         list.at(2).asBytes(BlockHeader.BLOOM_BYTES),
         List.copyOf(logs));
-  }
-
-  private static Log log(RlpItem.Items list) {
-    List<U256> topics = new ArrayList<>();
-    list.at(1)
-        .asList()
-        .items()
-        .forEach(topic -> topics.add(U256.fromBytes(topic.asBytes(Hash.BYTES))));
-    return new Log(
-        Address.of(list.at(0).asBytes(Address.BYTES)), List.copyOf(topics), list.at(2).asBytes());
   }
 }

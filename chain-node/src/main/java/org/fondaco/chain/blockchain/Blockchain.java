@@ -67,6 +67,7 @@ public interface Blockchain extends AutoCloseable {
    * @param header its parent, number, coinbase, difficulty, gas limit, timestamp, extra data, mix
    *     hash, base fee and later forks' fields count
    * @throws IllegalArgumentException if the parent is unknown
+   * @throws org.fondaco.chain.trie.MissingNodeException if the parent's state was pruned
    */
   BlockExecution begin(BlockHeader header);
 

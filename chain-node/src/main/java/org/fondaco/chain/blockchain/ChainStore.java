@@ -3,15 +3,20 @@ package org.fondaco.chain.blockchain;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.function.Consumer;
 import org.fondaco.chain.block.Block;
 import org.fondaco.chain.block.BlockHeader;
+import org.fondaco.chain.block.Bloom;
 import org.fondaco.chain.block.Receipt;
 import org.fondaco.chain.blockchain.Blockchain.Location;
 import org.fondaco.chain.rlp.Rlp;
 import org.fondaco.chain.rlp.RlpItem;
 import org.fondaco.chain.rlp.RlpWriter;
+import org.fondaco.chain.state.Log;
+import org.fondaco.chain.state.StateDatabase;
 import org.fondaco.chain.store.Batch;
 import org.fondaco.chain.store.KeyValueStore;
+import org.fondaco.chain.trie.MissingNodeException;
 import org.fondaco.chain.word.Hash;
 import org.fondaco.chain.word.U256;
 import org.jspecify.annotations.Nullable;
@@ -59,6 +64,26 @@ final class ChainStore {
     return new Entry(BlockHeader.decode(list.at(1).asList()), list.at(0).asWord());
   }
 
+  /** Shows every header, on the chain and beside it, in no order. */
+  void eachHeader(Consumer<BlockHeader> consumer) {
+    store.each(
+        new byte[] {HEADER},
+        (_, value) -> {
+          consumer.accept(BlockHeader.decode(Rlp.decode(value).asList().at(1).asList()));
+          return true;
+        });
+  }
+
+  /** Whether the state of a root was not pruned. */
+  boolean hasState(Hash root) {
+    try {
+      new StateDatabase(store).open(root);
+      return true;
+    } catch (MissingNodeException e) {
+      return false;
+    }
+  }
+
   @Nullable Block block(Hash hash) {
     Entry entry = entry(hash);
     byte[] body = entry == null ? null : store.get(key(BODY, hash));
@@ -69,9 +94,35 @@ final class ChainStore {
     byte[] value = store.get(key(RECEIPTS, hash));
     return value == null
         ? null
-        : Rlp.decode(value).asList().items().stream()
-            .map(item -> Receipt.decode(item.asBytes()))
-            .toList();
+        : Rlp.decode(value).asList().items().stream().map(item -> receipt(item.asList())).toList();
+  }
+
+  /** Without the bloom, which is most of it and follows from the logs. */
+  private static void write(RlpWriter writer, Receipt receipt) {
+    int start = writer.beginList();
+    writer.number(receipt.type());
+    if (receipt.stateRoot() != null) {
+      writer.hash(receipt.stateRoot());
+    } else {
+      writer.bytes(new byte[0]);
+    }
+    writer.number(receipt.success() ? 1 : 0).number(receipt.cumulativeGasUsed());
+    int logs = writer.beginList();
+    receipt.logs().forEach(log -> log.encode(writer));
+    writer.endList(logs).endList(start);
+  }
+
+  private static Receipt receipt(RlpItem.Items list) {
+    List<Log> logs =
+        list.at(4).asList().items().stream().map(log -> Log.decode(log.asList())).toList();
+    byte[] stateRoot = list.at(1).asBytes();
+    return new Receipt(
+        Math.toIntExact(list.at(0).asLong()),
+        stateRoot.length == 0 ? null : Hash.of(stateRoot),
+        list.at(2).asLong() == 1,
+        list.at(3).asLong(),
+        Bloom.of(logs),
+        logs);
   }
 
   @Nullable Hash canonical(long number) {
@@ -105,7 +156,7 @@ final class ChainStore {
     batch.put(key(BODY, hash), block.encodeBody());
     RlpWriter list = new RlpWriter();
     start = list.beginList();
-    receipts.forEach(receipt -> list.bytes(receipt.encode()));
+    receipts.forEach(receipt -> write(list, receipt));
     batch.put(key(RECEIPTS, hash), list.endList(start).toBytes());
   }
 

@@ -1,7 +1,9 @@
 package org.fondaco.chain.blockchain;
 
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import org.fondaco.chain.block.Block;
 import org.fondaco.chain.block.BlockHeader;
 import org.fondaco.chain.fork.ChainConfig;
@@ -115,6 +117,41 @@ public final class Chains {
     MemoryStore store = new MemoryStore();
     init(store, genesis);
     return open(store, engine);
+  }
+
+  /** The least number of blocks whose states {@link #prune} keeps: so deep a fork can still win. */
+  public static final int KEPT_BLOCKS_MIN = 128;
+
+  /**
+   * Removes the states of all blocks but the first, and the last on and beside the chain. The chain
+   * must not be open. Blocks, receipts and the index of transactions stay.
+   *
+   * @param keptBlocks the head and the blocks before it whose states stay, {@value
+   *     #KEPT_BLOCKS_MIN} at least
+   * @return how many trie nodes went
+   * @throws ChainException if there is no chain, or it is damaged
+   */
+  public static long prune(KeyValueStore store, int keptBlocks) {
+    if (keptBlocks < KEPT_BLOCKS_MIN) {
+      throw new IllegalArgumentException("below " + KEPT_BLOCKS_MIN + " blocks: " + keptBlocks);
+    }
+    config(store);
+    ChainStore chain = new ChainStore(store);
+    byte[] hash = chain.meta(ChainStore.META_HEAD);
+    ChainStore.Entry head = hash == null ? null : chain.entry(Hash.of(hash));
+    if (head == null) {
+      throw new ChainException("the data folder is damaged: it lacks its head");
+    }
+    long from = head.header().number() - keptBlocks + 1;
+    Set<Hash> kept = new LinkedHashSet<>();
+    Set<Hash> others = new LinkedHashSet<>();
+    chain.eachHeader(header -> {
+      boolean keep = header.number() >= from || header.number() == 0;
+      (keep ? kept : others).add(header.stateRoot());
+    });
+    // A root may be gone since the last time, but for those of the blocks that were kept then.
+    kept.removeIf(root -> !root.equals(head.header().stateRoot()) && !chain.hasState(root));
+    return StateDatabase.prune(store, kept, others);
   }
 
   /** The hash of the first block; null in an empty store. */

@@ -21,6 +21,7 @@ import org.fondaco.chain.state.StateSource;
 import org.fondaco.chain.state.WorldState;
 import org.fondaco.chain.store.Batch;
 import org.fondaco.chain.store.KeyValueStore;
+import org.fondaco.chain.trie.MissingNodeException;
 import org.fondaco.chain.trie.NodeStore;
 import org.fondaco.chain.word.Hash;
 import org.fondaco.chain.word.U256;
@@ -102,7 +103,7 @@ final class StoredChain implements Blockchain {
 
   @Override
   public @Nullable BlockHeader header(long number) {
-    Hash hash = blocks.canonical(number);
+    Hash hash = canonical(number);
     return hash == null ? null : header(hash);
   }
 
@@ -113,8 +114,13 @@ final class StoredChain implements Blockchain {
 
   @Override
   public @Nullable Block block(long number) {
-    Hash hash = blocks.canonical(number);
+    Hash hash = canonical(number);
     return hash == null ? null : block(hash);
+  }
+
+  /** The store knows the next block a moment before it is the head; until then nobody else does. */
+  private @Nullable Hash canonical(long number) {
+    return number <= head.header().number() ? blocks.canonical(number) : null;
   }
 
   @Override
@@ -130,7 +136,8 @@ final class StoredChain implements Blockchain {
 
   @Override
   public @Nullable Location locate(Hash transaction) {
-    return blocks.location(transaction);
+    Location location = blocks.location(transaction);
+    return location != null && location.blockNumber() <= head.header().number() ? location : null;
   }
 
   @Override
@@ -210,6 +217,9 @@ final class StoredChain implements Blockchain {
         return new Insertion.Invalid(wrong);
       }
       BlockExecution execution = own ? finished(block) : null;
+      if (execution == null && !hasState(parent.header().stateRoot())) {
+        return new Insertion.Invalid("parentHash: the state after the parent was pruned");
+      }
       if (execution == null) {
         execution = execution(parent.header(), block.header());
         wrong = Import.run(execution, block);
@@ -219,6 +229,15 @@ final class StoredChain implements Blockchain {
           : new Insertion.Invalid(wrong);
     } finally {
       inserting.unlock();
+    }
+  }
+
+  private boolean hasState(Hash root) {
+    try {
+      states.open(root);
+      return true;
+    } catch (MissingNodeException e) {
+      return false;
     }
   }
 

@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.util.Map;
 import org.fondaco.chain.account.AccountException;
 import org.fondaco.chain.console.Attach;
+import org.fondaco.chain.node.NodeException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -25,6 +26,7 @@ import picocli.CommandLine.Spec;
       InitCommand.class,
       RunCommand.class,
       Attach.class,
+      DeployCommand.class,
       AccountCommand.class,
       ExportCommand.class,
       ImportCommand.class,
@@ -88,6 +90,7 @@ public final class NodeCommand implements Runnable {
     switch (error) {
       case CommandFailed failed -> fatal(line, failed);
       case AccountException failed -> fatal(line, failed);
+      case NodeException failed -> fatal(line, failed);
       case IOException failed -> fatal(line, failed);
       case UncheckedIOException failed -> fatal(line, failed);
       default -> error.printStackTrace(line.getErr());

@@ -124,6 +124,16 @@ public final class EthashEngine implements ProofOfWork {
   }
 
   /**
+   * Has the dataset of a block ready, and makes it where there is none; false if cancelled.
+   *
+   * @throws IllegalStateException if it can be neither read nor made
+   */
+  public boolean prepare(long number, BooleanSupplier cancelled) throws InterruptedException {
+    EthashEpoch epoch = EthashEpoch.of(number, size);
+    return await(datasets.of(epoch, verifier.cache(epoch)), cancelled) != null;
+  }
+
+  /**
    * Makes the dataset first where there is none, which outlives a cancelled seal.
    *
    * @throws IllegalStateException if the dataset can be neither read nor made

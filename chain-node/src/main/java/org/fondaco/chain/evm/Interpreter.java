@@ -47,20 +47,19 @@ final class Interpreter {
 
   Exit run(Frame f) {
     byte[] code = f.code.padded();
-    int[] cost = operations.gas;
-    int[] least = operations.least;
-    int[] most = operations.most;
+    long[] checks = operations.checks;
     long[] s = f.stack;
     int sp = f.sp;
     int pc = f.pc;
     long gas = f.gas;
     while (true) {
       int operation = code[pc++] & 0xff;
-      gas -= cost[operation];
+      long check = checks[operation];
+      gas -= check >>> 32;
       if (gas < 0) {
         throw Halt.OUT_OF_GAS;
       }
-      if (sp < least[operation] || sp > most[operation]) {
+      if (sp < (check & 0xffff) || sp > (check >>> 16 & 0xffff)) {
         gas = look(f, operation, pc, sp, gas);
       }
       switch (operation) {
@@ -69,7 +68,7 @@ final class Interpreter {
           return Exit.RETURN;
         }
         case 0x01 -> Alu.add(s, sp - 4, sp - 8, sp -= 8);
-        case 0x02 -> alu.multiply(s, sp - 4, sp - 8, sp -= 8);
+        case 0x02 -> Alu.multiply(s, sp - 4, sp - 8, sp -= 8);
         case 0x03 -> Alu.subtract(s, sp - 4, sp - 8, sp -= 8);
         case 0x04, 0x05, 0x06, 0x07, 0x08, 0x09, 0x0b -> sp = arithmetic(operation, s, sp);
         case 0x10 -> Alu.set(s, sp - 8, Alu.compare(s, sp - 4, sp -= 8) < 0);
@@ -121,7 +120,8 @@ final class Interpreter {
           if (operation >= 0x62 && operation <= 0x7f) {
             pc = push(code, pc, operation - 0x5f, s, sp);
           } else if (operation >= 0x80 && operation <= 0x8f) {
-            System.arraycopy(s, sp - 4 * (operation - 0x7f), s, sp, 4);
+            int from = sp - 4 * (operation - 0x7f);
+            Alu.set(s, sp, s[from], s[from + 1], s[from + 2], s[from + 3]);
           } else if (operation >= 0x90 && operation <= 0x9f) {
             swap(s, sp - 4, sp - 4 * (operation - 0x8e));
             continue;

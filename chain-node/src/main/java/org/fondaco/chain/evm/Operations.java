@@ -22,6 +22,10 @@ final class Operations {
   final int[] least = new int[256];
 
   final int[] most = new int[256];
+
+  /** The three in one word, which is all that the interpreter's loop reads of an operation. */
+  final long[] checks = new long[256];
+
   private final Operations everyStep;
   private final Operations everyLoop;
 
@@ -49,6 +53,7 @@ final class Operations {
     System.arraycopy(other.most, 0, most, 0, most.length);
     Arrays.fill(gas, from, to, 0);
     Arrays.fill(least, from, to, Integer.MAX_VALUE);
+    pack();
     everyStep = this;
     everyLoop = this;
   }
@@ -67,8 +72,16 @@ final class Operations {
       define(0xa0 + topics, (int) Rules.LOG_TOPIC * (topics + 1), topics + 2, 0);
     }
     later(rules);
+    pack();
     everyStep = new Operations(this, 0, 256);
     everyLoop = new Operations(this, JUMPDEST, JUMPDEST + 1);
+  }
+
+  /** Gas in the upper half, then 16 bits each for the most and the least limbs. */
+  private void pack() {
+    for (int i = 0; i < 256; i++) {
+      checks[i] = (long) gas[i] << 32 | (long) most[i] << 16 | Math.min(least[i], 0xffff);
+    }
   }
 
   private void frontier(Rules rules) {

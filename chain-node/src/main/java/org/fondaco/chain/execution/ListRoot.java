@@ -9,8 +9,8 @@ import org.fondaco.chain.block.Receipt;
 import org.fondaco.chain.block.Withdrawal;
 import org.fondaco.chain.crypto.Keccak;
 import org.fondaco.chain.rlp.RlpWriter;
-import org.fondaco.chain.state.PatriciaRoot;
 import org.fondaco.chain.transaction.Transaction;
+import org.fondaco.chain.trie.PatriciaRoot;
 import org.fondaco.chain.word.Hash;
 
 /** The roots that a header holds of its block's lists (yellow paper, 4.3.2). */

@@ -7,6 +7,7 @@ import org.fondaco.chain.block.Block;
 import org.fondaco.chain.block.Receipt;
 import org.fondaco.chain.blockchain.Blockchain;
 import org.fondaco.chain.pool.TransactionPool;
+import org.fondaco.chain.state.StateSource;
 import org.fondaco.chain.state.WorldState;
 import org.fondaco.chain.word.Address;
 import org.jspecify.annotations.Nullable;
@@ -59,11 +60,16 @@ public interface Miner extends AutoCloseable {
   Pending pending();
 
   /**
-   * A block as it would be mined.
+   * A block as it would be mined. Never changes, so safe for any thread.
    *
-   * @param state after its transactions; the caller's own copy
+   * @param source the state after its transactions
    */
-  record Pending(Block block, List<Receipt> receipts, WorldState state) {}
+  record Pending(Block block, List<Receipt> receipts, StateSource source) {
+    /** The state after its transactions; the caller's own, another each time. */
+    public WorldState state() {
+      return new WorldState(source);
+    }
+  }
 
   /**
    * Seals one block now, also an empty one; also while mining is off.

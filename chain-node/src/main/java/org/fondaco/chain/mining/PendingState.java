@@ -11,7 +11,7 @@ import org.fondaco.chain.word.U256;
 import org.jspecify.annotations.Nullable;
 
 /** The state after a block that nobody has sealed. Never changes, so safe for any thread. */
-final class PendingState implements StateSource {
+public final class PendingState implements StateSource {
   private final StateSource parent;
   private final Map<Address, Changed> changes = new HashMap<>();
 
@@ -23,7 +23,7 @@ final class PendingState implements StateSource {
    */
   private record Changed(@Nullable StoredAccount account, boolean cleared, Map<U256, U256> slots) {}
 
-  PendingState(StateSource parent, WorldState after) {
+  public PendingState(StateSource parent, WorldState after) {
     this.parent = parent;
     after.show(
         new StateChanges() {

@@ -11,7 +11,6 @@ import org.fondaco.chain.block.Receipt;
 import org.fondaco.chain.blockchain.Blockchain;
 import org.fondaco.chain.pool.TransactionPool;
 import org.fondaco.chain.seal.ProofOfWork;
-import org.fondaco.chain.state.WorldState;
 import org.fondaco.chain.word.Address;
 import org.fondaco.chain.word.Hash;
 import org.jspecify.annotations.Nullable;
@@ -189,7 +188,7 @@ final class StandardMiner implements Miner {
                 new PendingState(chain.state(parent.stateRoot()), built.execution().state()));
         cached = last;
       }
-      return new Pending(last.block(), last.receipts(), new WorldState(last.state()));
+      return new Pending(last.block(), last.receipts(), last.state());
     }
   }
 

@@ -35,8 +35,9 @@ public record OpenChain(Blockchain chain, JsonNode genesis) implements AutoClose
    *     program's data, or is in use
    */
   public static BlockHeader init(NodeFolder folder, JsonNode genesis) {
+    Genesis parsed = parse(genesis); // before anything is written
     try (KeyValueStore store = RocksStore.open(folder.chain())) {
-      BlockHeader header = Chains.init(store, parse(genesis));
+      BlockHeader header = Chains.init(store, parsed);
       remember(folder, genesis);
       return header;
     } catch (ChainException | StoreException e) {
@@ -51,19 +52,28 @@ public record OpenChain(Blockchain chain, JsonNode genesis) implements AutoClose
    */
   public static OpenChain open(NodeFolder folder, Engines engines) {
     if (!Files.isDirectory(folder.chain())) {
-      throw new NodeException(
-          "there is no chain in " + folder.root() + ": begin one with node init");
+      throw nothingIn(folder);
     }
     KeyValueStore store = null;
     try {
       store = RocksStore.open(folder.chain());
+      if (!Chains.isInitialized(store)) {
+        throw nothingIn(folder);
+      }
       return open(store, genesis(folder), engines);
-    } catch (ChainException | StoreException e) {
+    } catch (ChainException | StoreException | NodeException e) {
       if (store != null) {
         store.close();
       }
-      throw new NodeException(String.valueOf(e.getMessage()), e);
+      throw e instanceof NodeException told
+          ? told
+          : new NodeException(String.valueOf(e.getMessage()), e);
     }
+  }
+
+  private static NodeException nothingIn(NodeFolder folder) {
+    return new NodeException(
+        "there is no chain in " + folder.root() + ": begin one with node init");
   }
 
   /** A chain that is gone with the process. */
@@ -102,7 +112,11 @@ public record OpenChain(Blockchain chain, JsonNode genesis) implements AutoClose
     }
   }
 
+  /** An empty object if the process died between beginning the chain and keeping the file. */
   private static JsonNode genesis(NodeFolder folder) {
+    if (!Files.exists(folder.genesis())) {
+      return GenesisFiles.JSON.createObjectNode();
+    }
     try {
       return GenesisFiles.read(folder.genesis());
     } catch (IOException e) {

@@ -3,6 +3,7 @@ package org.fondaco.chain.rpc;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -62,8 +63,8 @@ final class Conversation {
         outbox.answer(answer);
       }
       call.answered();
-    } catch (ExecutionException e) {
-      outbox.abort(); // an error of the process, such as too little memory
+    } catch (ExecutionException | RejectedExecutionException e) {
+      outbox.abort(); // an error of the process, such as too little memory, or its end
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

@@ -1,8 +1,12 @@
 package org.fondaco.chain.state;
 
+import java.util.Arrays;
+import java.util.Collection;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import org.fondaco.chain.crypto.Keccak;
 import org.fondaco.chain.store.Batch;
 import org.fondaco.chain.store.KeyValueStore;
@@ -10,6 +14,7 @@ import org.fondaco.chain.trie.MissingNodeException;
 import org.fondaco.chain.trie.NodeCache;
 import org.fondaco.chain.trie.NodeStore;
 import org.fondaco.chain.trie.Trie;
+import org.fondaco.chain.trie.TrieWalk;
 import org.fondaco.chain.word.Hash;
 
 /**
@@ -106,6 +111,67 @@ public final class StateDatabase {
   /** Puts a contract's code. */
   public static void putCode(Batch batch, Code code) {
     batch.put(key(CODE, code.hash()), code.toBytes());
+  }
+
+  /**
+   * Removes every node that none of these states has; code stays. Nothing may be written meanwhile.
+   * Whatever moment the process dies at, the states that are kept are whole; of the others the
+   * roots go first, so that {@link #open} never finds half a state.
+   *
+   * @param kept the roots of the states to keep
+   * @param others roots of states that are not to be found any more
+   * @return how many nodes went
+   */
+  public static long prune(KeyValueStore store, Collection<Hash> kept, Collection<Hash> others) {
+    NodeStore nodes = new Stored(store);
+    Set<Hash> found = new HashSet<>();
+    TrieWalk accounts = new TrieWalk(nodes, found);
+    TrieWalk storages = new TrieWalk(nodes, found);
+    for (Hash root : kept) {
+      accounts.from(root, leaf -> storages.from(AccountLeaf.decode(leaf).storageRoot(), _ -> {}));
+    }
+    Sweep sweep = new Sweep(store);
+    others.stream()
+        .filter(root -> !found.contains(root) && store.get(key(NODE, root)) != null)
+        .forEach(sweep::remove);
+    sweep.write();
+    store.each(
+        new byte[] {NODE},
+        (key, _) -> {
+          Hash hash = Hash.of(Arrays.copyOfRange(key, 1, key.length));
+          if (!found.contains(hash)) {
+            sweep.remove(hash);
+          }
+          return true;
+        });
+    sweep.write();
+    return sweep.removed;
+  }
+
+  /** Removes nodes, some thousands a batch. */
+  private static final class Sweep {
+    private static final int BATCH_MAX = 10_000;
+
+    private final KeyValueStore store;
+    private Batch batch = Batch.buffered();
+    private long removed;
+
+    Sweep(KeyValueStore store) {
+      this.store = store;
+    }
+
+    void remove(Hash hash) {
+      batch.remove(key(NODE, hash));
+      removed++;
+      if (batch.changes().size() == BATCH_MAX) {
+        write();
+      }
+    }
+
+    void write() {
+      store.write(batch);
+      batch = Batch.buffered();
+    }
   }
 
   private static byte[] key(byte kind, Hash hash) {

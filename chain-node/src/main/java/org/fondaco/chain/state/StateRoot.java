@@ -4,6 +4,7 @@ import java.util.IdentityHashMap;
 import java.util.Map;
 import org.fondaco.chain.crypto.Keccak;
 import org.fondaco.chain.rlp.RlpWriter;
+import org.fondaco.chain.trie.PatriciaRoot;
 import org.fondaco.chain.word.Address;
 import org.fondaco.chain.word.Hash;
 import org.fondaco.chain.word.U256;
@@ -18,7 +19,13 @@ final class StateRoot {
         .accounts()
         .forEach((address, account) ->
             pairs.put(
-                Keccak.hash256(address.toBytes()), encode(account, storageRoot(state, address))));
+                Keccak.hash256(address.toBytes()),
+                new AccountLeaf(
+                        account.nonce(),
+                        account.balance(),
+                        storageRoot(state, address),
+                        account.code().hash())
+                    .encode()));
     return PatriciaRoot.of(pairs);
   }
 
@@ -30,17 +37,5 @@ final class StateRoot {
           new RlpWriter().word(slot.getValue()).toBytes());
     }
     return PatriciaRoot.of(pairs);
-  }
-
-  private static byte[] encode(StoredAccount account, Hash storageRoot) {
-    RlpWriter writer = new RlpWriter();
-    int start = writer.beginList();
-    return writer
-        .word(U256.ofLimbs(account.nonce(), 0, 0, 0))
-        .word(account.balance())
-        .hash(storageRoot)
-        .hash(account.code().hash())
-        .endList(start)
-        .toBytes();
   }
 }

@@ -49,27 +49,38 @@ public final class Alu {
     s[r + 2] = difference2;
   }
 
-  /** The low 256 bits of the product. */
-  public void multiply(long[] s, int a, int b, int r) {
-    if ((s[a + 1] | s[a + 2] | s[a + 3] | s[b + 1] | s[b + 2] | s[b + 3]) == 0) {
-      long x = s[a];
-      long y = s[b];
-      set(s, r, x * y, Math.unsignedMultiplyHigh(x, y), 0, 0);
-      return;
-    }
-    long[] p = product;
-    p[0] = 0;
-    p[1] = 0;
-    p[2] = 0;
-    p[3] = 0;
-    for (int i = 0; i < 4; i++) {
-      long y = s[b + i];
-      long carry = 0;
-      for (int j = 0; i + j < 4; j++) {
-        carry = step(p, i + j, s[a + j], y, carry);
-      }
-    }
-    set(s, r, p[0], p[1], p[2], p[3]);
+  /** The low 256 bits of the product, by rows of the schoolbook. */
+  public static void multiply(long[] s, int a, int b, int r) {
+    long x0 = s[a];
+    long x1 = s[a + 1];
+    long x2 = s[a + 2];
+    long y0 = s[b];
+    long y1 = s[b + 1];
+    long y2 = s[b + 2];
+    long low = x1 * y0;
+    long r1 = low + Math.unsignedMultiplyHigh(x0, y0);
+    long high = Math.unsignedMultiplyHigh(x1, y0) + below(r1, low);
+    low = x2 * y0;
+    long r2 = low + high;
+    long r3 = s[a + 3] * y0 + Math.unsignedMultiplyHigh(x2, y0) + below(r2, low);
+    low = x0 * y1;
+    r1 += low;
+    high = Math.unsignedMultiplyHigh(x0, y1) + below(r1, low);
+    low = x1 * y1;
+    r2 += low;
+    long high2 = Math.unsignedMultiplyHigh(x1, y1) + below(r2, low);
+    r2 += high;
+    r3 += x2 * y1 + high2 + below(r2, high);
+    low = x0 * y2;
+    r2 += low;
+    r3 += x1 * y2 + Math.unsignedMultiplyHigh(x0, y2) + below(r2, low);
+    r3 += x0 * s[b + 3];
+    set(s, r, x0 * y0, r1, r2, r3);
+  }
+
+  /** 1 where a sum is below one of its terms: the carry. */
+  private static long below(long sum, long term) {
+    return Long.compareUnsigned(sum, term) < 0 ? 1 : 0;
   }
 
   /** Adds x·y + carry to one limb and gives the carry out, which always fits. */

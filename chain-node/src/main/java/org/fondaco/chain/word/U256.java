@@ -167,7 +167,8 @@ public final class U256 implements Comparable<U256> {
   }
 
   public U256 multiply(U256 other) {
-    return compute(other, Alu::multiply);
+    return compute(
+        other, (_, limbs, left, right, result) -> Alu.multiply(limbs, left, right, result));
   }
 
   /** Division by zero gives zero, as the machine has it. */

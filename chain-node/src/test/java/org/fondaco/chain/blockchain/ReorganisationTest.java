@@ -22,7 +22,6 @@ import org.fondaco.chain.seal.HeaderOnly;
 import org.fondaco.chain.seal.InstantSeal;
 import org.fondaco.chain.seal.SealEngine;
 import org.fondaco.chain.store.Batch;
-import org.fondaco.chain.store.KeyValueStore;
 import org.fondaco.chain.store.MemoryStore;
 import org.fondaco.chain.store.StoreException;
 import org.fondaco.chain.transaction.Transaction;
@@ -254,35 +253,5 @@ class ReorganisationTest {
     assertThatThrownBy(() -> Chains.open(truncated, new InstantSeal()))
         .isInstanceOf(ChainException.class)
         .hasMessageContaining("the data folder is damaged: no trie node");
-  }
-
-  /** Fails at one write, without having done anything of it. */
-  private record FailingStore(MemoryStore disk, int[] left) implements KeyValueStore {
-    FailingStore(MemoryStore disk, int writes) {
-      this(disk, new int[] {writes});
-    }
-
-    @Override
-    public byte @Nullable [] get(byte[] key) {
-      return disk.get(key);
-    }
-
-    @Override
-    public void write(Batch batch) {
-      if (left[0]-- == 0) {
-        throw new StoreException("the disk is full");
-      }
-      disk.write(batch);
-    }
-
-    @Override
-    public void each(byte[] prefix, Visitor visitor) {
-      disk.each(prefix, visitor);
-    }
-
-    @Override
-    public void close() {
-      disk.close();
-    }
   }
 }

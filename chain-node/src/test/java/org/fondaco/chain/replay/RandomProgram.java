@@ -174,10 +174,11 @@ final class RandomProgram {
       push(random.nextInt(3) == 0 ? U256.of(random.nextInt(5)) : U256.ZERO);
     }
     push(random.nextInt(4) == 0 ? Address.of(1 + random.nextInt(9)).toWord() : account().toWord());
-    if (random.nextBoolean()) {
+    // Who always hands all gas on has none left after a few calls that call.
+    if (random.nextInt(8) == 0) {
       op(0x5a, 1);
     } else {
-      push(U256.of(random.nextInt(100_000)));
+      push(U256.of(random.nextInt(30_000)));
     }
     op(operation, value ? -6 : -5);
   }
@@ -201,7 +202,7 @@ final class RandomProgram {
     if (salted) {
       small(3);
     }
-    push(U256.of(random.nextInt(5) == 0 ? 50_000 : program.length() / 2));
+    push(U256.of(random.nextInt(16) == 0 ? 50_000 : program.length() / 2));
     push(U256.ZERO);
     push(U256.of(random.nextInt(4) == 0 ? 1 : 0));
     op(salted ? 0xf5 : 0xf0, salted ? -3 : -2);

@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
-import org.fondaco.chain.state.PatriciaRoot;
 import org.fondaco.chain.word.Hash;
 import org.junit.jupiter.api.Test;
 

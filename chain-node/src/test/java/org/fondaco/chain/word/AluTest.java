@@ -31,7 +31,7 @@ class AluTest {
         Map.ofEntries(
             Map.entry("add", Alu::add),
             Map.entry("subtract", Alu::subtract),
-            Map.entry("multiply", alu::multiply),
+            Map.entry("multiply", Alu::multiply),
             Map.entry("divide", alu::divide),
             Map.entry("remainder", alu::remainder),
             Map.entry("signedDivide", alu::signedDivide),

@@ -9,6 +9,7 @@ import org.fondaco.chain.rpc.RpcMethod;
 import org.fondaco.chain.rpc.json.Quantity;
 import org.fondaco.chain.transition.Call;
 import org.fondaco.chain.transition.Outcome;
+import org.fondaco.chain.trie.MissingNodeException;
 import org.fondaco.chain.word.U256;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
@@ -37,6 +38,7 @@ final class CallMethods {
           return Quantity.of(new GasEstimate(scene, arguments, simulator.gas(null)).search());
         });
     methods.add("eth_createAccessList", this::accessList);
+    methods.add("eth_simulateV1", this::simulate);
   }
 
   private CallArguments arguments(Parameters parameters) throws RpcException {
@@ -69,6 +71,27 @@ final class CallMethods {
       throw CallFailure.of(result);
     }
     return Quantity.of(result.output());
+  }
+
+  private JsonNode simulate(Parameters parameters, RpcMethod.Caller caller) throws RpcException {
+    parameters.atMost(2);
+    JsonNode wanted = parameters.required(0);
+    BlockViews.View view = views.view(parameters, 1);
+    if (view.pending() != null) {
+      throw RpcException.server("cannot simulate on the pending block, which is no block yet");
+    }
+    Simulation.Options options =
+        new Simulation.Options(
+            wanted.path("validation").asBoolean(false),
+            wanted.path("traceTransfers").asBoolean(false),
+            wanted.path("returnFullTransactions").asBoolean(false),
+            simulator.gas(null),
+            simulator.deadline(caller));
+    try {
+      return new Simulation(chain, view.header(), options).run(wanted.path("blockStateCalls"));
+    } catch (MissingNodeException e) {
+      throw BlockViews.missing(view.header());
+    }
   }
 
   private static Outcome.Executed executed(Simulator.Run run, Call call) throws RpcException {

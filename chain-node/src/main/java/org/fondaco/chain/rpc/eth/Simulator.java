@@ -88,9 +88,13 @@ final class Simulator {
   }
 
   Scene scene(View view, Overrides overrides, RpcMethod.Caller caller) throws RpcException {
+    return new Scene(view, overrides, deadline(caller));
+  }
+
+  /** When a call that begins now must have ended. */
+  long deadline(RpcMethod.Caller caller) {
     long own = System.nanoTime() + settings.callTime().toNanos();
-    long deadline = own - caller.deadlineNanos() < 0 ? own : caller.deadlineNanos();
-    return new Scene(view, overrides, deadline);
+    return own - caller.deadlineNanos() < 0 ? own : caller.deadlineNanos();
   }
 
   /** Gas of a call that asked for {@code gas}: at most the cap, which is also the default. */

@@ -303,6 +303,28 @@ public final class Mempool {
     return locked(() -> new BlockSelection(relations).select(weightMax, operationsMax));
   }
 
+  /**
+   * What a transaction pays to be within so many blocks, if nothing else came: what the pool asks
+   * while they have room, else the rate of the last place in them.
+   *
+   * @param blocks from 1
+   */
+  public FeeRate rateForBlocks(int blocks) {
+    return locked(() -> {
+      List<MempoolEntry> dearest = new ArrayList<>(relations.all());
+      dearest.sort(byRate().reversed());
+      long room = (long) blocks * (chain.consensus().limits().weightMax() / 4);
+      for (MempoolEntry entry : dearest) {
+        room -= entry.virtualSize();
+        if (room < 0) {
+          long last = FeeRate.of(entry.fee(), entry.virtualSize()).perKilobyte();
+          return new FeeRate(Math.max(last + 1, minimumRate().perKilobyte()));
+        }
+      }
+      return minimumRate();
+    });
+  }
+
   public void listen(Listener listener) {
     listeners.add(listener);
   }

@@ -42,10 +42,6 @@ final class ItemStack {
     return items.remove(items.size() - 1 - depth);
   }
 
-  void insert(int depth, byte[] item) {
-    items.add(items.size() - depth, item);
-  }
-
   void drop(int count) {
     for (int i = 0; i < count; i++) {
       items.removeLast();

@@ -115,7 +115,7 @@ public final class Scripts {
 
   /** Core's FindAndDelete: without {@code part} wherever an operation would begin with it. */
   static byte[] without(byte[] script, byte[] part) {
-    if (part.length == 0) {
+    if (part.length == 0 || !contains(script, part)) {
       return script;
     }
     WireWriter kept = new WireWriter(script.length);
@@ -136,6 +136,16 @@ public final class Scripts {
       at = next;
     }
     return found ? kept.bytes(Arrays.copyOfRange(script, from, script.length)).toBytes() : script;
+  }
+
+  /** Whether the bytes are there at all, which a signature's hardly ever are. */
+  private static boolean contains(byte[] script, byte[] part) {
+    for (int at = 0; at <= script.length - part.length; at++) {
+      if (script[at] == part[0] && startsWith(script, at, part)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static boolean startsWith(byte[] script, int at, byte[] part) {

@@ -214,6 +214,9 @@ class CallMethodsTest {
     String input = "0x" + ONE + "0".repeat(63) + "9";
     for (String contract : new String[] {Rig.STORE, Rig.LOGGER, Rig.CALLER}) {
       long gas = Long.decode(rig.text("eth_estimateGas", to(contract, input)));
+      assertThat(Long.decode(rig.text("eth_estimateGas", to(contract, input) + ", \"pending\"")))
+          .as("every try of %s finds the same state", contract)
+          .isEqualTo(gas);
       long nonce = Long.decode(rig.text("eth_getTransactionCount", "\"" + Rig.OWNER + "\""));
       Transaction transaction =
           Rig.transaction(

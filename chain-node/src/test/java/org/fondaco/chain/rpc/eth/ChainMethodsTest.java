@@ -290,6 +290,11 @@ class ChainMethodsTest {
         quoted(Hex.encode(unprotected.encode())),
         -32000,
         "only replay-protected (EIP-155) transactions allowed over RPC");
+  }
+
+  @Test
+  void refusesBlobsAndFeesBeyondTheCap() throws RpcException {
+    Transaction known = Rig.transfer(0);
     Transaction blob =
         new Transaction(
                 Transaction.BLOB,

@@ -10,6 +10,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
 import org.fondaco.chain.block.Block;
 import org.fondaco.chain.block.BlockHeader;
 import org.fondaco.chain.blockchain.Blockchain;
@@ -17,8 +18,10 @@ import org.fondaco.chain.blockchain.Chains;
 import org.fondaco.chain.crypto.Secp256k1;
 import org.fondaco.chain.execution.BaseFee;
 import org.fondaco.chain.execution.BlockExecution;
+import org.fondaco.chain.fork.ChainConfig;
 import org.fondaco.chain.genesis.Genesis;
 import org.fondaco.chain.mining.Miner;
+import org.fondaco.chain.mining.PendingState;
 import org.fondaco.chain.pool.PoolSettings;
 import org.fondaco.chain.pool.TransactionPool;
 import org.fondaco.chain.rpc.Methods;
@@ -26,6 +29,7 @@ import org.fondaco.chain.rpc.Parameters;
 import org.fondaco.chain.rpc.RpcException;
 import org.fondaco.chain.rpc.RpcMethod;
 import org.fondaco.chain.seal.InstantSeal;
+import org.fondaco.chain.seal.SealEngine;
 import org.fondaco.chain.transaction.Transaction;
 import org.fondaco.chain.trie.Trie;
 import org.fondaco.chain.word.Address;
@@ -70,12 +74,16 @@ final class Rig implements AutoCloseable {
   /** Calls LOGGER with 63 of 64 parts of its gas, and reverts if that fails. */
   static final String CALLER = "0x0000000000000000000000000000000000001008";
 
+  private static final String LONDON =
+      """
+      , "homesteadBlock": 0, "eip150Block": 0, "eip155Block": 0, "eip158Block": 0,
+      "byzantiumBlock": 0, "constantinopleBlock": 0, "petersburgBlock": 0, "istanbulBlock": 0,
+      "berlinBlock": 0, "londonBlock": 0, "evmRules": "cancun", "instant": {}
+      """;
+
   private static final String GENESIS =
       """
-      {"config": {"chainId": 1337, "homesteadBlock": 0, "eip150Block": 0, "eip155Block": 0,
-        "eip158Block": 0, "byzantiumBlock": 0, "constantinopleBlock": 0, "petersburgBlock": 0,
-        "istanbulBlock": 0, "berlinBlock": 0, "londonBlock": 0, "evmRules": "cancun",
-        "instant": {}},
+      {"config": {"chainId": 1337 CONFIG},
        "difficulty": "0x1", "gasLimit": "0x1c9c380", "timestamp": "0x6553f100",
        "alloc": {
          "OWNER": {"balance": "0x3635c9adc5dea00000"},
@@ -104,9 +112,19 @@ final class Rig implements AutoCloseable {
   }
 
   Rig(EthSettings settings) throws IOException {
-    String json = GENESIS.replace("OWNER", OWNER.toString());
+    this(settings, LONDON, config -> new InstantSeal());
+  }
+
+  /**
+   * A chain of other rules.
+   *
+   * @param config what the genesis says beyond the chain's id
+   */
+  Rig(EthSettings settings, String config, Function<ChainConfig, SealEngine> engine)
+      throws IOException {
+    String json = GENESIS.replace("OWNER", OWNER.toString()).replace("CONFIG", config);
     Genesis genesis = Genesis.read(JsonMapper.shared().readTree(json));
-    chain = Chains.inMemory(genesis, new InstantSeal());
+    chain = Chains.inMemory(genesis, engine.apply(ChainConfig.read(genesis.config())));
     pool = TransactionPool.open(chain, PoolSettings.standard());
     eth = EthMethods.register(methods, settings, chain, pool, new BySay(), nanos::get);
   }
@@ -206,7 +224,7 @@ final class Rig implements AutoCloseable {
   }
 
   private List<Transaction> waiting() {
-    return pool.byPrice(BaseFee.next(chain.head())).stream()
+    return pool.byPrice(nextBaseFee(chain.head())).stream()
         .map(TransactionPool.Executable::transaction)
         .toList();
   }
@@ -225,8 +243,18 @@ final class Rig implements AutoCloseable {
     return block;
   }
 
+  /** Null before London. */
+  private @Nullable U256 nextBaseFee(BlockHeader parent) {
+    return parent.baseFee() == null ? null : BaseFee.next(parent);
+  }
+
   /** A block on any parent. */
   Miner.Pending build(BlockHeader parent, List<Transaction> transactions, String extra) {
+    return build(parent, transactions, List.of(), extra);
+  }
+
+  Miner.Pending build(
+      BlockHeader parent, List<Transaction> transactions, List<BlockHeader> uncles, String extra) {
     BlockExecution execution =
         chain.begin(
             new BlockHeader(
@@ -237,7 +265,12 @@ final class Rig implements AutoCloseable {
                 Trie.EMPTY_ROOT,
                 Trie.EMPTY_ROOT,
                 new byte[BlockHeader.BLOOM_BYTES],
-                U256.ONE,
+                chain
+                    .engine()
+                    .difficulty(
+                        parent,
+                        !parent.unclesHash().equals(BlockHeader.NO_UNCLES),
+                        parent.timestamp() + 1),
                 parent.number() + 1,
                 parent.gasLimit(),
                 0,
@@ -245,7 +278,7 @@ final class Rig implements AutoCloseable {
                 extra.getBytes(StandardCharsets.US_ASCII),
                 Hash.ZERO,
                 0,
-                BaseFee.next(parent),
+                nextBaseFee(parent),
                 null,
                 null,
                 null,
@@ -255,8 +288,9 @@ final class Rig implements AutoCloseable {
         throw new IllegalStateException(reason);
       }
     }
-    Block block = execution.finish(List.of(), null);
-    return new Miner.Pending(block, execution.receipts(), execution.state());
+    Block block = execution.finish(uncles, null);
+    PendingState after = new PendingState(chain.state(parent.stateRoot()), execution.state());
+    return new Miner.Pending(block, execution.receipts(), after);
   }
 
   @Override

@@ -1,4 +1,4 @@
-package org.fondaco.chain.state;
+package org.fondaco.chain.trie;
 
 import java.util.Arrays;
 import java.util.List;
@@ -24,13 +24,13 @@ public final class PatriciaRoot {
   /** The root over keys and values; no value is empty. */
   public static Hash of(Map<byte[], byte[]> pairs) {
     if (pairs.isEmpty()) {
-      return Keccak.hash(new byte[] {(byte) 0x80});
+      return Trie.EMPTY_ROOT;
     }
     TreeMap<byte[], byte[]> sorted = new TreeMap<>(Arrays::compareUnsigned);
     sorted.putAll(pairs);
     List<Leaf> leaves =
         sorted.entrySet().stream()
-            .map(pair -> new Leaf(nibbles(pair.getKey()), pair.getValue()))
+            .map(pair -> new Leaf(Nibbles.of(pair.getKey()), pair.getValue()))
             .toList();
     return Keccak.hash(new PatriciaRoot(leaves).node(0, leaves.size(), 0));
   }
@@ -43,12 +43,12 @@ public final class PatriciaRoot {
     int start = writer.beginList();
     Leaf first = leaves.get(from);
     if (to - from == 1) {
-      writer.bytes(path(first.nibbles, depth, first.nibbles.length, true)).bytes(first.value);
+      writer.bytes(Nibbles.encode(Nibbles.from(first.nibbles, depth), true)).bytes(first.value);
       return writer.endList(start).toBytes();
     }
     int shared = sharedUntil(first.nibbles, leaves.get(to - 1).nibbles);
     if (shared > depth) {
-      writer.bytes(path(first.nibbles, depth, shared, false));
+      writer.bytes(Nibbles.encode(Arrays.copyOfRange(first.nibbles, depth, shared), false));
       reference(writer, node(from, to, shared));
       return writer.endList(start).toBytes();
     }
@@ -79,29 +79,5 @@ public final class PatriciaRoot {
   private static int sharedUntil(byte[] left, byte[] right) {
     int mismatch = Arrays.mismatch(left, right);
     return mismatch < 0 ? left.length : mismatch;
-  }
-
-  /** Hex-prefix encoding: appendix C. */
-  private static byte[] path(byte[] nibbles, int from, int to, boolean leaf) {
-    int length = to - from;
-    byte[] path = new byte[length / 2 + 1];
-    int at = from;
-    path[0] = (byte) (leaf ? 0x20 : 0);
-    if (length % 2 == 1) {
-      path[0] |= (byte) (0x10 | nibbles[at++]);
-    }
-    for (int i = 1; i < path.length; i++) {
-      path[i] = (byte) (nibbles[at++] << 4 | nibbles[at++]);
-    }
-    return path;
-  }
-
-  private static byte[] nibbles(byte[] key) {
-    byte[] nibbles = new byte[2 * key.length];
-    for (int i = 0; i < key.length; i++) {
-      nibbles[2 * i] = (byte) (key[i] >> 4 & 15);
-      nibbles[2 * i + 1] = (byte) (key[i] & 15);
-    }
-    return nibbles;
   }
 }

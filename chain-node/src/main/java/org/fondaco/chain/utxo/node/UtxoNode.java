@@ -1,0 +1,164 @@
+package org.fondaco.chain.utxo.node;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.fondaco.chain.store.RocksStore;
+import org.fondaco.chain.utxo.chain.UtxoChain;
+import org.fondaco.chain.utxo.consensus.Consensus;
+import org.fondaco.chain.utxo.mempool.Mempool;
+import org.fondaco.chain.utxo.mempool.MempoolFile;
+import org.fondaco.chain.utxo.mempool.MempoolPolicy;
+import org.fondaco.chain.utxo.mining.UtxoMiner;
+import org.fondaco.chain.utxo.rpc.CoreRpc;
+import org.fondaco.chain.utxo.rpc.CoreServer;
+import org.jspecify.annotations.Nullable;
+
+/** A node that runs: chain and pool of a folder, a miner that rests, and JSON-RPC. */
+public final class UtxoNode implements AutoCloseable {
+  private static final int COOKIE_BYTES = 32;
+  private static final String COOKIE_USER = "__cookie__";
+
+  private final Path folder;
+  private final UtxoChain chain;
+  private final Mempool pool;
+  private final UtxoMiner miner;
+  private final CoreServer server;
+  private final CountDownLatch stopAsked = new CountDownLatch(1);
+
+  /**
+   * How a node runs.
+   *
+   * @param folder of its own; made if it is not there
+   * @param host that JSON-RPC listens on
+   * @param port 0 for any that is free
+   * @param credential {@code user:password} beside the cookie; null for none
+   * @param minerThreads from 1
+   */
+  public record Settings(
+      UtxoNetwork network,
+      Path folder,
+      String host,
+      int port,
+      @Nullable String credential,
+      int minerThreads) {}
+
+  private UtxoNode(Settings settings, UtxoChain chain) throws IOException {
+    InstantSource clock = InstantSource.system();
+    Consensus consensus = chain.consensus();
+    folder = settings.folder;
+    this.chain = chain;
+    MempoolPolicy policy = consensus.isCash() ? MempoolPolicy.CASH : MempoolPolicy.BITCOIN;
+    pool = new Mempool(chain, policy, clock);
+    MempoolFile.load(poolFile(), pool, consensus.hasWitness());
+    miner = new UtxoMiner(chain, pool, clock, settings.minerThreads);
+    List<String> credentials = new ArrayList<>(List.of(writeCookie()));
+    if (settings.credential != null) {
+      credentials.add(settings.credential);
+    }
+    server =
+        CoreRpc.start(
+            new CoreRpc.Node(
+                chain,
+                pool,
+                miner,
+                settings.network.profile().addresses(),
+                clock,
+                stopAsked::countDown),
+            settings.host,
+            settings.port,
+            credentials);
+  }
+
+  /**
+   * Opens the folder and serves.
+   *
+   * @throws IOException if the port is taken or the folder cannot be written
+   * @throws org.fondaco.chain.store.StoreException if the folder is another network's, in use, or
+   *     damaged
+   */
+  public static UtxoNode open(Settings settings) throws IOException {
+    Files.createDirectories(settings.folder);
+    UtxoChain chain =
+        UtxoChain.open(
+            RocksStore.open(settings.folder.resolve("chainstate")),
+            settings.network.consensus(),
+            InstantSource.system());
+    try {
+      return new UtxoNode(settings, chain);
+    } catch (IOException | RuntimeException e) {
+      chain.close();
+      throw e;
+    }
+  }
+
+  private Path poolFile() {
+    return folder.resolve("mempool.dat");
+  }
+
+  /** The file that lets whoever may read the folder call the node, as in Bitcoin Core. */
+  static Path cookieFile(Path folder) {
+    return folder.resolve(".cookie");
+  }
+
+  private String writeCookie() throws IOException {
+    byte[] secret = new byte[COOKIE_BYTES];
+    new SecureRandom().nextBytes(secret);
+    String cookie = COOKIE_USER + ":" + HexFormat.of().formatHex(secret);
+    Path file = cookieFile(folder);
+    Path made = folder.resolve(".cookie.new");
+    Files.deleteIfExists(made);
+    Files.createFile(
+        made, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+    Files.write(made, cookie.getBytes(StandardCharsets.UTF_8));
+    Files.move(made, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+    return cookie;
+  }
+
+  public UtxoChain chain() {
+    return chain;
+  }
+
+  public Mempool pool() {
+    return pool;
+  }
+
+  public UtxoMiner miner() {
+    return miner;
+  }
+
+  /** TCP port of JSON-RPC. */
+  public int port() {
+    return server.port();
+  }
+
+  /** Waits until someone calls {@code stop}; false when the time is over. */
+  public boolean awaitStop(long time, TimeUnit unit) throws InterruptedException {
+    return stopAsked.await(time, unit);
+  }
+
+  /** Shuts the doors first, then keeps the pool, then the chain. */
+  @Override
+  public void close() {
+    server.close();
+    miner.close();
+    try {
+      MempoolFile.save(pool, poolFile());
+      Files.deleteIfExists(cookieFile(folder));
+    } catch (IOException e) {
+      System.getLogger(UtxoNode.class.getName())
+          .log(System.Logger.Level.WARNING, "the pool could not be kept", e);
+    }
+    chain.close();
+  }
+}

@@ -1,0 +1,49 @@
+package org.fondaco.chain.utxo.rpc;
+
+import java.io.IOException;
+import java.time.InstantSource;
+import java.util.List;
+import org.fondaco.chain.utxo.address.AddressFormat;
+import org.fondaco.chain.utxo.chain.UtxoChain;
+import org.fondaco.chain.utxo.mempool.Mempool;
+import org.fondaco.chain.utxo.mining.UtxoMiner;
+
+/** Serves a chain with Bitcoin Core's methods. */
+public final class CoreRpc {
+  private CoreRpc() {}
+
+  /**
+   * What is served.
+   *
+   * @param stop begins to stop the node, on another thread
+   */
+  public record Node(
+      UtxoChain chain,
+      Mempool pool,
+      UtxoMiner miner,
+      AddressFormat addresses,
+      InstantSource clock,
+      Runnable stop) {}
+
+  /**
+   * Serves from now on.
+   *
+   * @param credentials each {@code user:password} that may call everything
+   * @throws IOException if the port is taken
+   */
+  public static CoreServer start(Node node, String host, int port, List<String> credentials)
+      throws IOException {
+    return new CoreServer(host, port, credentials, methods(node));
+  }
+
+  static CoreMethods methods(Node node) {
+    CoreMethods methods = new CoreMethods();
+    CoreJson json = new CoreJson(node.addresses);
+    new ChainMethods(node.chain, node.pool, json).addTo(methods);
+    new TransactionMethods(node.chain, node.pool, json, node.addresses).addTo(methods);
+    new MempoolMethods(node.pool).addTo(methods);
+    new MiningMethods(node.chain, node.pool, node.miner, node.addresses, node.clock).addTo(methods);
+    new NodeMethods(node.chain, node.pool, node.addresses, node.clock, node.stop).addTo(methods);
+    return methods;
+  }
+}

@@ -1,0 +1,181 @@
+package org.fondaco.chain.utxo.rpc;
+
+import java.time.InstantSource;
+import org.fondaco.chain.utxo.address.AddressException;
+import org.fondaco.chain.utxo.address.AddressFormat;
+import org.fondaco.chain.utxo.chain.UtxoChain;
+import org.fondaco.chain.utxo.mempool.Mempool;
+import org.fondaco.chain.utxo.script.ScriptPattern;
+import org.fondaco.chain.utxo.script.Scripts;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+import tools.jackson.databind.node.StringNode;
+
+/** The node itself: control, network and small services. */
+final class NodeMethods {
+  /** The version whose shapes are followed. */
+  private static final int VERSION = 300_000;
+
+  private static final int PROTOCOL_VERSION = 70_016;
+  private static final int FEE_TARGET_MAX = 1_008;
+
+  private final UtxoChain chain;
+  private final Mempool pool;
+  private final AddressFormat addresses;
+  private final InstantSource clock;
+  private final Runnable stop;
+  private final long startedSeconds;
+
+  /**
+   * The methods of a node.
+   *
+   * @param stop begins to stop the node, on another thread
+   */
+  NodeMethods(
+      UtxoChain chain, Mempool pool, AddressFormat addresses, InstantSource clock, Runnable stop) {
+    this.chain = chain;
+    this.pool = pool;
+    this.addresses = addresses;
+    this.clock = clock;
+    this.stop = stop;
+    startedSeconds = clock.instant().getEpochSecond();
+  }
+
+  void addTo(CoreMethods methods) {
+    addControl(methods);
+    addNetwork(methods);
+  }
+
+  private void addControl(CoreMethods methods) {
+    methods.add(
+        "Control",
+        "help",
+        "( \"command\" )",
+        "List all commands, or get help for a specified command.",
+        arguments -> methods.help(arguments.has(0) ? arguments.text(0) : null));
+    methods.add(
+        "Control",
+        "stop",
+        "",
+        "Request a graceful shutdown of the node.",
+        _ -> {
+          stop.run();
+          return StringNode.valueOf("Fondaco stopping");
+        });
+    methods.add(
+        "Control",
+        "uptime",
+        "",
+        "Returns the total uptime of the server in seconds.",
+        _ -> CoreJson.object().numberNode(clock.instant().getEpochSecond() - startedSeconds));
+  }
+
+  private void addNetwork(CoreMethods methods) {
+    methods.add(
+        "Network",
+        "getnetworkinfo",
+        "",
+        "Returns an object containing various state info regarding P2P networking.",
+        _ -> network());
+    methods.add(
+        "Network",
+        "getconnectioncount",
+        "",
+        "Returns the number of connections to other nodes.",
+        _ -> CoreJson.object().numberNode(0));
+    methods.add(
+        "Network",
+        "getpeerinfo",
+        "",
+        "Returns data about each connected network peer; this node connects with none.",
+        _ -> CoreJson.array());
+    methods.add(
+        "Network",
+        "addnode",
+        "\"node\" \"command\"",
+        "Refused: this node connects with no others.",
+        _ -> {
+          throw new CoreException(
+              CoreException.CLIENT_NODE_NOT_CONNECTED, "This node connects with no others");
+        });
+    methods.add(
+        "Util",
+        "validateaddress",
+        "\"address\"",
+        "Return information about the given address.",
+        arguments -> validate(arguments.text(0)));
+    methods.add(
+        "Util",
+        "estimatesmartfee",
+        "conf_target ( \"estimate_mode\" )",
+        "Estimates the fee rate in coins for 1,000 virtual bytes with which a transaction confirms"
+            + " within conf_target blocks: what the pool asks, or what the last place in so many"
+            + " full blocks pays.",
+        arguments -> estimate(arguments.integer(0)));
+  }
+
+  private JsonNode network() {
+    ObjectNode info = CoreJson.object();
+    info.put("version", VERSION);
+    info.put("subversion", "/Fondaco:0.1.0/");
+    info.put("protocolversion", PROTOCOL_VERSION);
+    info.put("localservices", "0000000000000009");
+    info.putArray("localservicesnames").add("NETWORK").add("WITNESS");
+    info.put("localrelay", false);
+    info.put("timeoffset", 0);
+    info.put("networkactive", false);
+    info.put("connections", 0);
+    info.put("connections_in", 0);
+    info.put("connections_out", 0);
+    info.putArray("networks");
+    Mempool.Statistics statistics = pool.statistics();
+    info.put("relayfee", CoreJson.coins(statistics.policy().minimumRate().perKilobyte()));
+    info.put("incrementalfee", CoreJson.coins(statistics.policy().replacementRate().perKilobyte()));
+    info.putArray("localaddresses");
+    info.putArray("warnings");
+    return info;
+  }
+
+  private JsonNode validate(String address) {
+    ObjectNode result = CoreJson.object();
+    byte[] script;
+    try {
+      script = addresses.script(address);
+    } catch (AddressException e) {
+      result.put("isvalid", false);
+      result.putArray("error_locations");
+      return result.put("error", e.getMessage());
+    }
+    result.put("isvalid", true);
+    result.put("address", canonical(address, script));
+    result.put("scriptPubKey", CoreJson.hex(script));
+    ScriptPattern.Type type = ScriptPattern.of(script).type();
+    result.put(
+        "isscript",
+        type == ScriptPattern.Type.SCRIPTHASH
+            || type == ScriptPattern.Type.WITNESS_V0_SCRIPTHASH
+            || type == ScriptPattern.Type.WITNESS_V1_TAPROOT);
+    Scripts.WitnessProgram program =
+        chain.consensus().hasWitness() ? Scripts.witnessProgram(script) : null;
+    result.put("iswitness", program != null);
+    if (program != null) {
+      result.put("witness_version", program.version());
+      result.put("witness_program", CoreJson.hex(program.program()));
+    }
+    return result;
+  }
+
+  private String canonical(String address, byte[] script) {
+    String written = addresses.address(script);
+    return written == null ? address : written;
+  }
+
+  private JsonNode estimate(int target) throws CoreException {
+    if (target < 1 || target > FEE_TARGET_MAX) {
+      throw CoreException.parameter("Invalid conf_target, must be between 1 and " + FEE_TARGET_MAX);
+    }
+    return CoreJson.object()
+        .put("feerate", CoreJson.coins(pool.rateForBlocks(target).perKilobyte()))
+        .put("blocks", target);
+  }
+}
