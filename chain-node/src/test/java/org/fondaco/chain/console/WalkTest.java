@@ -3,9 +3,11 @@ package org.fondaco.chain.console;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.BufferedReader;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,7 +22,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * The walk that users of geth arrive with, word for word, against {@code fondaco node run} in a
- * process of its own, through a pipe. Only the dataset is tiny, so that it takes seconds.
+ * process of its own: through a pipe, and then at a pseudo-terminal. Only the dataset is tiny, so
+ * that it takes seconds.
  */
 @Timeout(240)
 class WalkTest {
@@ -35,6 +38,7 @@ class WalkTest {
     assertThat(run("init", "--datadir", "data0", genesis.toString())).isZero();
     Process node =
         start(
+            List.of(),
             command(
                 "run",
                 "--datadir",
@@ -54,6 +58,8 @@ class WalkTest {
       logUntil(lines, log, "fondaco.ipc");
       piped();
       logUntil(lines, log, "percentage=100");
+      Thread.startVirtualThread(() -> lines.lines().forEach(line -> {}));
+      atATerminal();
     } finally {
       node.destroy();
       assertThat(node.waitFor(30, TimeUnit.SECONDS)).as("SIGTERM ends the node").isTrue();
@@ -121,6 +127,66 @@ class WalkTest {
             "\"1024\"");
   }
 
+  /** {@code script} of util-linux gives the console a terminal of its own. */
+  private void atATerminal() throws Exception {
+    String attach =
+        String.join(
+            " ", command("attach", "--datadir", "data0").stream().map(WalkTest::quoted).toList());
+    Process script = start(List.of("script", "-qec", attach, "/dev/null"), List.of());
+    ByteArrayOutputStream seen = new ByteArrayOutputStream();
+    try (OutputStream keys = script.getOutputStream();
+        InputStream screen = script.getInputStream()) {
+      assertThat(await(screen, seen, "type exit"))
+          .contains("Welcome to the Fondaco JavaScript console!")
+          .contains("coinbase: 0x")
+          .contains("modules: admin:1.0");
+      type(keys, screen, seen, "personal.unlockAc\teth.accounts[1])\r", "Passphrase: ");
+      assertThat(type(keys, screen, seen, "second\r", "true")).doesNotContain("second");
+      type(keys, screen, seen, "eth.sendTransaction({\r", "... ");
+      type(
+          keys,
+          screen,
+          seen,
+          "from: eth.accounts[1], to: eth.accounts[0], value: web3.toWei(1,'ether')})\r",
+          "\"0x");
+      assertThat(type(keys, screen, seen, "txpool.status\r", "}")).contains("pending: ");
+      type(keys, screen, seen, "miner.start(1);admin.sleepBlocks(1);miner.stop();\r", "null");
+      type(keys, screen, seen, "'count ' + eth.getTransactionCount(eth.accounts[1])\r", "count 1");
+      await(screen, seen, "> ");
+      keys.write(4);
+      keys.flush();
+      assertThat(script.waitFor(30, TimeUnit.SECONDS)).isTrue();
+    }
+    assertThat(script.exitValue()).isZero();
+    assertThat(Files.readString(folder.resolve("data0/history")))
+        .contains("txpool.status")
+        .doesNotContain("second")
+        .doesNotContain("personal");
+  }
+
+  /** Presses keys and returns what the screen showed until {@code end}. */
+  private static String type(
+      OutputStream keys, InputStream screen, ByteArrayOutputStream seen, String typed, String end)
+      throws IOException {
+    keys.write(typed.getBytes(StandardCharsets.UTF_8));
+    keys.flush();
+    return await(screen, seen, end);
+  }
+
+  private static String await(InputStream screen, ByteArrayOutputStream seen, String end)
+      throws IOException {
+    seen.reset();
+    for (int each = screen.read(); each >= 0; each = screen.read()) {
+      seen.write(each);
+      String text =
+          seen.toString(StandardCharsets.UTF_8).replaceAll("\u001b\\[[0-9;?]*[A-Za-z]", "");
+      if (text.endsWith(end)) {
+        return text;
+      }
+    }
+    throw new AssertionError("no " + end + " in " + seen.toString(StandardCharsets.UTF_8));
+  }
+
   private Path genesis() throws IOException {
     try (InputStream walk =
         NodeCommand.class.getResourceAsStream("/org/fondaco/chain/node/walk-genesis.json")) {
@@ -154,8 +220,13 @@ class WalkTest {
         .waitFor();
   }
 
-  private Process start(List<String> command) throws IOException {
-    return new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true).start();
+  private Process start(List<String> before, List<String> command) throws IOException {
+    List<String> all = new ArrayList<>(before);
+    all.addAll(command);
+    ProcessBuilder builder =
+        new ProcessBuilder(all).directory(folder.toFile()).redirectErrorStream(true);
+    builder.environment().put("TERM", "xterm");
+    return builder.start();
   }
 
   private static List<String> command(String... arguments) {
@@ -170,6 +241,10 @@ class WalkTest {
                 NodeCommand.class.getName()));
     command.addAll(List.of(arguments));
     return command;
+  }
+
+  private static String quoted(String word) {
+    return "'" + word.replace("'", "'\\''") + "'";
   }
 
   private static void logUntil(BufferedReader lines, List<String> log, String text)
