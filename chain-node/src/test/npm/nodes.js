@@ -8,7 +8,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-const LAUNCHER = process.env.FONDACO ?? fileURLToPath(new URL('../../../../fondaco', import.meta.url));
+export const LAUNCHER = process.env.FONDACO ?? fileURLToPath(new URL('../../../../fondaco', import.meta.url));
 const START_SECONDS_MAX = 180;
 const STOP_SECONDS_MAX = 30;
 
@@ -98,7 +98,7 @@ export class Node {
   static async start(kind) {
     const node = new Node(kind);
     try {
-      await (kind === 'anvil' ? node.#startAnvil() : node.#startFondaco());
+      await node.#begin();
     } catch (error) {
       await node.stop();
       throw new Error(`${error.message}\n${node.output}`);
@@ -109,6 +109,25 @@ export class Node {
   constructor(kind) {
     this.kind = kind;
     this.output = '';
+  }
+
+  async #begin() {
+    switch (this.kind) {
+      case 'anvil':
+        return this.#startAnvil();
+      case 'fondaco':
+        return this.#startFondaco();
+      default:
+        return this.#startDevelopment();
+    }
+  }
+
+  /** Our node as a developer starts it: a chain of its own with a funded account. */
+  async #startDevelopment() {
+    this.data = await mkdtemp(join(tmpdir(), 'fondaco-dev-'));
+    const folder = ['--datadir', join(this.data, 'node')];
+    this.#spawn(LAUNCHER, ['node', 'run', '--dev', ...folder, '--http', '--http.port', '0']);
+    [, this.url] = await this.#printed(/(http:\/\/127\.0\.0\.1:\d+)/);
   }
 
   async #startAnvil() {

@@ -35,8 +35,10 @@ class TidyTest {
           entry(
               "Interpreter.java#run",
               "the loop over operations, whose locals must stay in registers"),
+          entry("ScryptHasher.java#salsa", "sixteen locals that must stay in registers"),
           entry("Blake2F.java#compress", "sixteen locals that must stay in registers"),
           entry("Rejections.java#of", "a table: one row a reason"),
+          entry("BindingsTest.java#sent", "a table: one row a call of the console"),
           entry("EventScript.java", "a seeded writer of every event, read from top to bottom"),
           entry("RecomputedReadModel.java#order", "a plain switch over the vocabulary"));
 

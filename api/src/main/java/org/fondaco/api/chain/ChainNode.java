@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import org.fondaco.chain.mining.MinerSettings;
 import org.fondaco.chain.node.DevChain;
 import org.fondaco.chain.node.Node;
 import org.fondaco.chain.node.NodeConfig;
@@ -78,7 +79,13 @@ public final class ChainNode implements AutoCloseable {
                   new RpcConfig.WebSocket(HOST, settings.webSocketPort(), NAMESPACES, Set.of()),
                   socket(folder),
                   RpcConfig.Limits.DEFAULT),
-              new NodeConfig.Mining(true, 1, chain.developer(), 0, null),
+              new NodeConfig.Mining(
+                  true,
+                  1,
+                  chain.developer(),
+                  0,
+                  null,
+                  new MinerSettings.Instant.OnTransaction(settings.depth())),
               false,
               0,
               false);

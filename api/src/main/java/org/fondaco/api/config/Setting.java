@@ -25,6 +25,10 @@ enum Setting {
       "0", "Port of the embedded node's JSON-RPC over HTTP on 127.0.0.1, 0 = any free one."),
   FONDACO_NODE_WS_PORT(
       "0", "Port of the embedded node's JSON-RPC over WebSocket on 127.0.0.1, 0 = any free one."),
+  FONDACO_NODE_DEPTH(
+      "12",
+      "Blocks that the embedded node seals on top of one with transactions, one a second; then it"
+          + " rests."),
   FONDACO_WEIGHT_PER_MINUTE("6000", "Request weight an address may use in a minute."),
   FONDACO_ORDERS_PER_TEN_SECONDS("100", "Orders an account may place in ten seconds."),
   FONDACO_ORDERS_PER_DAY("200000", "Orders an account may place in a day (UTC)."),

@@ -209,7 +209,9 @@ public record Settings(
     Optional<ChainNodeSettings> chainNode() {
       ChainNodeSettings doors =
           new ChainNodeSettings(
-              port(Setting.FONDACO_NODE_HTTP_PORT), port(Setting.FONDACO_NODE_WS_PORT));
+              port(Setting.FONDACO_NODE_HTTP_PORT),
+              port(Setting.FONDACO_NODE_WS_PORT),
+              positive(Setting.FONDACO_NODE_DEPTH));
       return onOff(Setting.FONDACO_NODE) ? Optional.of(doors) : Optional.empty();
     }
 

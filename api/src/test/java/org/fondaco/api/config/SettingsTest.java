@@ -45,7 +45,7 @@ class SettingsTest {
                 PeopleSettings.DEFAULT,
                 "USDT",
                 Optional.empty(),
-                Optional.of(new ChainNodeSettings(0, 0))));
+                Optional.of(new ChainNodeSettings(0, 0, 12))));
     assertThat(settings.database())
         .isEqualTo(new DatabaseConfig.Embedded(data.resolve("postgres"), 0));
   }

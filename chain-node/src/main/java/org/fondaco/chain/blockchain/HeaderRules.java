@@ -84,8 +84,12 @@ final class HeaderRules {
     if (header.extraData().length > EXTRA_BYTES_MAX) {
       return "extraData: " + header.extraData().length + " bytes";
     }
-    return config.wantsDaoMark(header.number()) && !Arrays.equals(header.extraData(), DAO_MARK)
-        ? "extraData: not " + DaoFork.MARK
+    boolean marked = Arrays.equals(header.extraData(), DAO_MARK);
+    if (config.wantsDaoMark(header.number()) && !marked) {
+      return "extraData: not " + DaoFork.MARK;
+    }
+    return config.refusesDaoMark(header.number()) && marked
+        ? "extraData: " + DaoFork.MARK + " on a chain without that fork"
         : null;
   }
 

@@ -2,7 +2,9 @@ package org.fondaco.chain.command;
 
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import org.fondaco.chain.account.Accounts;
+import org.fondaco.chain.mining.MinerSettings;
 import org.fondaco.chain.node.NodeConfig;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -43,6 +45,21 @@ final class MiningFlags {
   @Nullable String extraData;
 
   @Option(
+      names = "--dev.period",
+      paramLabel = "SECONDS",
+      defaultValue = "0",
+      description = "seal a block every so often; 0 when there is a transaction (default)")
+  long periodSeconds;
+
+  @Option(
+      names = "--dev.depth",
+      paramLabel = "N",
+      defaultValue = "0",
+      description =
+          "after a block with transactions seal N more, one a second (default: ${DEFAULT-VALUE})")
+  int depth;
+
+  @Option(
       names = "--ethash.dagdir",
       paramLabel = "DIR",
       description = "folder of Ethash's datasets, a gibibyte and more each (default: ~/.ethash)")
@@ -69,6 +86,16 @@ final class MiningFlags {
         threads,
         etherbase == null ? null : AccountNames.resolve(accounts, etherbase),
         gasLimit == null ? 0 : gasLimit,
-        extra);
+        extra,
+        instant());
+  }
+
+  private MinerSettings.Instant instant() {
+    if (periodSeconds < 0 || depth < 0) {
+      throw new CommandFailed("--dev.period and --dev.depth are not negative");
+    }
+    return periodSeconds > 0
+        ? new MinerSettings.Instant.Every(Duration.ofSeconds(periodSeconds))
+        : new MinerSettings.Instant.OnTransaction(depth);
   }
 }

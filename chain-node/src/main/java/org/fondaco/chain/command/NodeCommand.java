@@ -26,6 +26,7 @@ import picocli.CommandLine.Spec;
       InitCommand.class,
       RunCommand.class,
       Attach.class,
+      DeployCommand.class,
       AccountCommand.class,
       ExportCommand.class,
       ImportCommand.class,

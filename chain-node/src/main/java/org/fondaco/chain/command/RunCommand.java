@@ -28,6 +28,8 @@ import picocli.CommandLine.Option;
     sortOptions = false,
     abbreviateSynopsis = true)
 final class RunCommand implements Callable<Integer> {
+  private static final System.Logger LOG = System.getLogger("org.fondaco.chain.command");
+
   /** The longest path that a local socket may have on Linux. */
   private static final int SOCKET_PATH_BYTES_MAX = 107;
 
@@ -112,6 +114,13 @@ final class RunCommand implements Callable<Integer> {
           chain != null ? chain.accounts() : Accounts.open(data.keystore(), data.derivation());
       unlock(accounts);
       Node node = Node.open(config(accounts, chain), accounts);
+      if (chain != null) {
+        LOG.log(
+            System.Logger.Level.INFO,
+            "Developer account {0}: a billion ether, no password, unlocked; its key is {1}",
+            chain.developer(),
+            accounts.file(chain.developer()));
+      }
       CountDownLatch closed = new CountDownLatch(1);
       Runtime.getRuntime()
           .addShutdownHook(
@@ -150,7 +159,8 @@ final class RunCommand implements Callable<Integer> {
               1,
               wanted.coinbase() != null ? wanted.coinbase() : chain.developer(),
               wanted.gasCeiling(),
-              wanted.extraData());
+              wanted.extraData(),
+              wanted.instant());
     }
     return new NodeConfig(
         folder,

@@ -9,11 +9,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.time.ZoneId;
 import java.util.List;
 import java.util.concurrent.Callable;
-import org.jline.reader.EndOfFileException;
-import org.jline.reader.UserInterruptException;
 import org.jline.terminal.Terminal;
 import org.jline.terminal.TerminalBuilder;
 import org.jspecify.annotations.Nullable;
@@ -23,7 +20,8 @@ import picocli.CommandLine.Parameters;
 
 /**
  * {@code fondaco node attach}: a console at a person's terminal, a script with {@code --exec}, or
- * the lines of a pipe. Exit codes: 0; 1 if a script failed; 2 if the node cannot be reached.
+ * the lines of a pipe. Exit codes: 0; 1 if a script failed or the node cannot be reached; 2 if the
+ * command line is wrong.
  */
 @Command(
     name = "attach",
@@ -31,7 +29,6 @@ import picocli.CommandLine.Parameters;
     description = "Open the JavaScript console of a node that runs.")
 public final class Attach implements Callable<Integer> {
   private static final int FAILED = 1;
-  private static final int UNREACHABLE = 2;
   private static final String HISTORY = "history";
 
   @Parameters(
@@ -72,8 +69,8 @@ public final class Attach implements Callable<Integer> {
       }
       return unattended(remote, person ? console : null);
     } catch (IOException | InvalidPathException e) {
-      System.err.println("fondaco: " + e.getMessage());
-      return UNREACHABLE;
+      System.err.println("Fatal: " + e.getMessage());
+      return FAILED;
     }
   }
 
@@ -148,41 +145,10 @@ public final class Attach implements Callable<Integer> {
 
   private int interactive(Remote remote, Path folder) throws IOException, InterruptedException {
     Files.createDirectories(folder);
-    try (Terminal terminal = TerminalBuilder.builder().system(true).build();
-        TerminalScreen screen = new TerminalScreen(terminal, folder.resolve(HISTORY));
-        JavaScript javaScript = new JavaScript(remote, screen)) {
-      screen.print(new Banner(remote, ZoneId.systemDefault()).text());
-      int failed = preloaded(javaScript);
-      if (failed != 0) {
-        return failed;
-      }
-      screen.begin(javaScript);
-      terminal.handle(Terminal.Signal.INT, signal -> javaScript.interrupt());
-      converse(javaScript, screen);
-      return 0;
-    }
-  }
-
-  private static void converse(JavaScript javaScript, TerminalScreen screen) {
-    while (true) {
-      String typed;
-      try {
-        typed = screen.script();
-      } catch (UserInterruptException e) {
-        continue;
-      } catch (EndOfFileException e) {
-        return;
-      }
-      if (typed.strip().equals("exit")) {
-        return;
-      }
-      if (!typed.isBlank()) {
-        screen.print(
-            switch (javaScript.evaluate(typed, "<console>")) {
-              case Outcome.Value value -> value.shown();
-              case Outcome.Failed error -> error.shown();
-            });
-      }
+    // Terminals are asked nothing: their answers would mix with what is typed ahead.
+    try (Terminal terminal =
+        TerminalBuilder.builder().system(true).graphemeCluster(false).build()) {
+      return Conversation.hold(remote, terminal, folder.resolve(HISTORY), this::preloaded);
     }
   }
 }

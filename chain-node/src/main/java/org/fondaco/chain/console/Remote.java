@@ -6,9 +6,18 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /** JSON-RPC 2.0 calls, one at a time. */
-final class Remote implements AutoCloseable {
+public final class Remote implements AutoCloseable {
   private final Endpoint endpoint;
   private long lastId;
+
+  /**
+   * Opens {@code http(s)://…}, {@code ws(s)://…}, a socket's path, or the socket in a data folder.
+   *
+   * @throws IOException if nobody listens there
+   */
+  public static Remote open(String where) throws IOException, InterruptedException {
+    return new Remote(Endpoint.open(where));
+  }
 
   Remote(Endpoint endpoint) {
     this.endpoint = endpoint;
@@ -21,7 +30,7 @@ final class Remote implements AutoCloseable {
    * @throws RemoteException if the node refuses
    * @throws IOException if the node cannot be reached
    */
-  JsonNode call(String method, JsonNode params)
+  public JsonNode call(String method, JsonNode params)
       throws IOException, RemoteException, InterruptedException {
     ObjectNode request = JsonMapper.shared().createObjectNode();
     request.put("jsonrpc", "2.0");

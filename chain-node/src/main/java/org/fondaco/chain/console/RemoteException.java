@@ -3,7 +3,7 @@ package org.fondaco.chain.console;
 import tools.jackson.databind.JsonNode;
 
 /** What a node answered instead of a result. */
-final class RemoteException extends Exception {
+public final class RemoteException extends Exception {
   private static final long serialVersionUID = 1;
 
   private final int code;
@@ -15,7 +15,7 @@ final class RemoteException extends Exception {
     this.data = data;
   }
 
-  int code() {
+  public int code() {
     return code;
   }
 

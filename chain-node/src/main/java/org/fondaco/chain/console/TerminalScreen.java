@@ -45,6 +45,8 @@ final class TerminalScreen implements Screen, AutoCloseable {
             .option(LineReader.Option.DISABLE_EVENT_EXPANSION, true)
             .option(LineReader.Option.HISTORY_TIMESTAMPED, false)
             .option(LineReader.Option.INSERT_TAB, false)
+            // A cursor that jumps to the other bracket holds up what is pasted.
+            .variable(LineReader.BLINK_MATCHING_PAREN, 0L)
             .variable(LineReader.SECONDARY_PROMPT_PATTERN, "... ")
             .variable(LineReader.HISTORY_IGNORE, SECRET_LINES)
             .variable(LineReader.HISTORY_FILE, secured(history))

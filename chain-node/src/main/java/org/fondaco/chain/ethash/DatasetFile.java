@@ -162,9 +162,23 @@ final class DatasetFile {
 
   /** Deletes the datasets of the epochs before this one. */
   void deleteOlder() throws IOException {
+    if (isAlone()) {
+      return; // hundreds of names would have to be computed
+    }
     for (int number = 0; number < epoch.number(); number++) {
       EthashEpoch old = EthashEpoch.of((long) number * EthashEpoch.BLOCKS, epoch.size());
       Files.deleteIfExists(new DatasetFile(folder, old).path());
     }
+  }
+
+  private boolean isAlone() throws IOException {
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "*-R" + REVISION + "-*")) {
+      for (Path file : files) {
+        if (!file.equals(path())) {
+          return false;
+        }
+      }
+    }
+    return true;
   }
 }

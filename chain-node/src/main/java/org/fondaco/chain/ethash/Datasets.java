@@ -30,6 +30,7 @@ final class Datasets implements AutoCloseable {
   private final Map<Integer, CompletableFuture<Dataset>> byEpoch = new HashMap<>();
   private volatile int percent = PERCENT_DONE;
   private volatile boolean closed;
+  private volatile int cleanedFor = -1;
 
   /**
    * Makes nothing yet.
@@ -112,7 +113,8 @@ final class Datasets implements AutoCloseable {
   /** Deletes the files of the epochs before this one. */
   void deleteOlder(EthashEpoch epoch) {
     Path where = folder;
-    if (where != null) {
+    if (where != null && cleanedFor != epoch.number()) {
+      cleanedFor = epoch.number(); // once an epoch
       try {
         new DatasetFile(where, epoch).deleteOlder();
       } catch (IOException e) {

@@ -33,6 +33,8 @@ public final class EthashEngine implements ProofOfWork {
 
   private static final int ATTEMPTS_A_REPORT = 64;
 
+  private static final int BAR_CELLS = 40;
+
   private final ChainConfig config;
   private final EthashEpoch.Size size;
   private final EthashVerifier verifier;
@@ -58,11 +60,18 @@ public final class EthashEngine implements ProofOfWork {
     return new EthashEngine(config, size, folder);
   }
 
-  /** In geth's words, which users wait for. */
+  /** In geth's words, which users wait for, and as a bar. */
   private static void log(int epoch, int percent) {
     LOG.log(
         System.Logger.Level.INFO,
-        () -> "Generating DAG in progress epoch=" + epoch + " percentage=" + percent);
+        () ->
+            "Generating DAG in progress epoch=%d percentage=%-3d %s"
+                .formatted(epoch, percent, bar(percent)));
+  }
+
+  private static String bar(int percent) {
+    int full = percent * BAR_CELLS / 100;
+    return "[" + "#".repeat(full) + "·".repeat(BAR_CELLS - full) + "]";
   }
 
   @Override

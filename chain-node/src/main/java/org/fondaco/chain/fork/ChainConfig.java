@@ -191,6 +191,11 @@ public final class ChainConfig {
     return daoSupported && number >= dao && number - dao < 10;
   }
 
+  /** Whether the header must not carry it: the chain knows the fork and stays out of it. */
+  public boolean refusesDaoMark(long number) {
+    return !daoSupported && number >= dao && number - dao < 10;
+  }
+
   private void checkOrder() {
     long before = 0;
     List<String> wrong = new ArrayList<>();

@@ -5,6 +5,7 @@ import java.util.List;
 import org.fondaco.chain.block.Block;
 import org.fondaco.chain.block.BlockHeader;
 import org.fondaco.chain.blockchain.Blockchain;
+import org.fondaco.chain.seal.ProofOfWork;
 import org.jspecify.annotations.Nullable;
 
 /** Turns what was built into blocks of the chain. Safe for any thread. */
@@ -45,7 +46,8 @@ final class Sealing {
                 "Successfully sealed new block number="
                     + block.number()
                     + " hash="
-                    + sealed.hash());
+                    + sealed.hash()
+                    + rate());
         yield block;
       }
       case Blockchain.Insertion.Side _ -> {
@@ -59,5 +61,10 @@ final class Sealing {
           throw new IllegalStateException(
               "this node's own block " + block.number() + " is invalid: " + reason);
     };
+  }
+
+  /** Hashes a second, where sealing takes hashes. */
+  private String rate() {
+    return chain.engine() instanceof ProofOfWork work ? " hashrate=" + work.hashRate() + "/s" : "";
   }
 }

@@ -52,7 +52,8 @@ public final class Node implements AutoCloseable {
       chain = opened.chain();
       pool = TransactionPool.open(chain, poolSettings(config));
       open.push(pool);
-      miner = Miner.open(chain, pool, MinerSettings.standard());
+      miner =
+          Miner.open(chain, pool, MinerSettings.standard().withInstant(config.mining().instant()));
       open.push(miner);
       mining = new Mining(miner, accounts, chain);
       server = serve(opened);

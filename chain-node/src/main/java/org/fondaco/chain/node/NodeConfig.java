@@ -1,6 +1,7 @@
 package org.fondaco.chain.node;
 
 import java.nio.file.Path;
+import org.fondaco.chain.mining.MinerSettings;
 import org.fondaco.chain.rpc.RpcConfig;
 import org.fondaco.chain.word.Address;
 import org.jspecify.annotations.Nullable;
@@ -39,6 +40,7 @@ public record NodeConfig(
    * @param coinbase who is paid; null for the first account
    * @param gasCeiling what the gas limit moves towards; 0 keeps the miner's own
    * @param extraData of new headers, at most 32 bytes; null keeps the miner's own
+   * @param instant when blocks are sealed that need no work
    */
   @SuppressWarnings("ArrayRecordComponent") // read only
   public record Mining(
@@ -46,7 +48,9 @@ public record NodeConfig(
       int threads,
       @Nullable Address coinbase,
       long gasCeiling,
-      byte @Nullable [] extraData) {
-    public static final Mining OFF = new Mining(false, 0, null, 0, null);
+      byte @Nullable [] extraData,
+      MinerSettings.Instant instant) {
+    public static final Mining OFF =
+        new Mining(false, 0, null, 0, null, new MinerSettings.Instant.OnTransaction(0));
   }
 }

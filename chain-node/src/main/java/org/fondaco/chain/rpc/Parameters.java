@@ -53,6 +53,11 @@ public final class Parameters {
     return node.stringValue();
   }
 
+  public boolean flag(int index) throws RpcException {
+    required(index);
+    return flag(index, false);
+  }
+
   public boolean flag(int index, boolean otherwise) throws RpcException {
     JsonNode node = optional(index);
     if (node == null) {

@@ -80,11 +80,11 @@ class AttachTest {
   @Test
   void noNode() throws Exception {
     Ended ended = attach("", "--datadir", folder.toString(), "--exec", "1");
-    assertThat(ended.code).isEqualTo(2);
+    assertThat(ended.code).isEqualTo(1);
     assertThat(ended.out).isEmpty();
-    assertThat(ended.err).startsWith("fondaco: there is no socket ").hasLineCount(1);
+    assertThat(ended.err).startsWith("Fatal: there is no socket ").hasLineCount(1);
     assertThat(attach("", "http://127.0.0.1:1", "--preload", "nowhere.js", "--exec", "1").code)
-        .isEqualTo(2);
+        .isEqualTo(1);
   }
 
   private Ended attach(String input, String... args) throws IOException, InterruptedException {

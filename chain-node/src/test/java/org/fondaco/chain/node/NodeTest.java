@@ -14,6 +14,7 @@ import java.util.concurrent.TimeUnit;
 import org.fondaco.chain.account.Accounts;
 import org.fondaco.chain.crypto.Checksum;
 import org.fondaco.chain.keystore.Keystore;
+import org.fondaco.chain.mining.MinerSettings;
 import org.fondaco.chain.rpc.RpcConfig;
 import org.fondaco.chain.typed.SignedText;
 import org.fondaco.chain.word.Address;
@@ -42,7 +43,8 @@ class NodeTest {
         7L,
         null,
         new RpcConfig(http, null, null, RpcConfig.Limits.DEFAULT),
-        new NodeConfig.Mining(mine, 1, chain.developer(), 0, null),
+        new NodeConfig.Mining(
+            mine, 1, chain.developer(), 0, null, new MinerSettings.Instant.OnTransaction(0)),
         false,
         30_303,
         false);

@@ -95,7 +95,8 @@ final class ChainMethods {
   }
 
   private @Nullable JsonNode byNumber(Parameters parameters) throws RpcException {
-    boolean full = parameters.flag(1, false);
+    var _ = parameters.required(0);
+    boolean full = parameters.flag(1);
     View view = views.numbered(parameters, 0);
     parameters.atMost(2);
     if (view == null) {
@@ -107,7 +108,8 @@ final class ChainMethods {
   }
 
   private @Nullable JsonNode byHash(Parameters parameters) throws RpcException {
-    boolean full = parameters.flag(1, false);
+    var _ = parameters.required(0);
+    boolean full = parameters.flag(1);
     Block block = hashed(parameters, 2);
     return block == null ? null : block(block, full);
   }

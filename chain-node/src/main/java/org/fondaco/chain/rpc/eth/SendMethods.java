@@ -28,6 +28,9 @@ public final class SendMethods {
         (parameters, caller) -> {
           parameters.atMost(1);
           byte[] encoded = parameters.data(0);
+          if (encoded.length > 0 && encoded[0] == Transaction.BLOB) {
+            throw blobs(); // before it is read: it travels with its blobs, which no block has
+          }
           try {
             return Quantity.of(send(Transaction.decode(encoded)));
           } catch (RlpException e) {
@@ -44,7 +47,7 @@ public final class SendMethods {
    */
   public Hash send(Transaction transaction) throws RpcException {
     if (transaction.type() == Transaction.BLOB) {
-      throw RpcException.server("transaction type not supported: blob transactions are not taken");
+      throw blobs();
     }
     checkFee(transaction);
     if (transaction.chainId() == null && !settings.unprotected()) {
@@ -54,6 +57,10 @@ public final class SendMethods {
       case TransactionPool.Admission.Accepted accepted -> transaction.hash();
       case TransactionPool.Admission.Refused(String message) -> throw RpcException.server(message);
     };
+  }
+
+  private static RpcException blobs() {
+    return RpcException.server("transaction type not supported: blob transactions are not taken");
   }
 
   /** Saves the user from a price with a few zeros too many. */

@@ -31,14 +31,12 @@ final class ActiveChain {
   private final InstantSource clock;
   private final BlockRules rules;
 
-  private final Map<Hash, BlockEntry> entries = new HashMap<>();
-  private final Map<BlockEntry, List<BlockEntry>> children = new HashMap<>();
+  private final HeaderTree tree;
   private final List<BlockEntry> line = new ArrayList<>();
 
   /** Blocks with bytes all the way down that may be tips; the best is the last. */
   private final TreeSet<BlockEntry> candidates = new TreeSet<>(ActiveChain::compare);
 
-  private long arrivals;
   private List<Step> steps = new ArrayList<>();
 
   ActiveChain(Consensus consensus, ChainStore store, ScriptChecks scripts, InstantSource clock) {
@@ -47,6 +45,7 @@ final class ActiveChain {
     this.scripts = scripts;
     this.clock = clock;
     rules = new BlockRules(consensus);
+    tree = new HeaderTree(consensus.genesis().hash());
   }
 
   /** More work is better, of equals what came first. */
@@ -74,65 +73,25 @@ final class ActiveChain {
     if (tip == null || !rows.containsKey(genesis)) {
       throw new StoreException("the database has no tip or no genesis: it is truncated");
     }
-    for (ChainStore.Row row : rows.values()) {
-      arrange(row, rows);
-    }
-    BlockEntry last = entries.get(tip);
+    tree.load(rows);
+    BlockEntry last = tree.find(tip);
     if (last == null) {
       throw new StoreException("the database has a tip that it does not know: it is truncated");
     }
     for (int height = 0; height <= last.height(); height++) {
       line.add(last.ancestor(height));
     }
-    entries.values().forEach(this::consider);
+    tree.all().forEach(this::consider);
     // What a crash left between keeping a block and connecting it.
     settle();
-  }
-
-  /** Makes the entry of a row, and before it those of its ancestors. */
-  private void arrange(ChainStore.Row row, Map<Hash, ChainStore.Row> rows) {
-    List<ChainStore.Row> missing = new ArrayList<>();
-    ChainStore.Row at = row;
-    while (at != null && !entries.containsKey(at.hash())) {
-      missing.add(at);
-      at = at.header().previous().equals(Hash.ZERO) ? null : rows.get(at.header().previous());
-    }
-    for (ChainStore.Row each : missing.reversed()) {
-      BlockEntry parent = entries.get(each.header().previous());
-      if (parent == null && !each.hash().equals(consensus.genesis().hash())) {
-        throw new StoreException("the database lacks the parent of a header: it is truncated");
-      }
-      BlockEntry entry = new BlockEntry(each.hash(), each.header(), parent);
-      entry.arrived(each.arrival(), each.transactions());
-      entry.setFailed(each.failed());
-      arrivals = Math.max(arrivals, each.arrival());
-      insert(entry);
-    }
-  }
-
-  private void insert(BlockEntry entry) {
-    entries.put(entry.hash(), entry);
-    BlockEntry parent = entry.parent();
-    if (parent != null) {
-      children.computeIfAbsent(parent, _ -> new ArrayList<>()).add(entry);
-    }
-  }
-
-  /** An entry and all that build on it. */
-  private List<BlockEntry> withDescendants(BlockEntry entry) {
-    List<BlockEntry> found = new ArrayList<>(List.of(entry));
-    for (int i = 0; i < found.size(); i++) {
-      found.addAll(children.getOrDefault(found.get(i), List.of()));
-    }
-    return found;
   }
 
   /** The genesis is the chain of an empty store; no one can spend its output. */
   private void begin() {
     Block genesis = consensus.genesis();
     BlockEntry entry = new BlockEntry(genesis.hash(), genesis.header(), null);
-    entry.arrived(++arrivals, 1);
-    insert(entry);
+    entry.arrived(tree.nextArrival(), 1);
+    tree.insert(entry);
     line.add(entry);
     candidates.add(entry);
     Batch batch = Batch.durable();
@@ -153,12 +112,12 @@ final class ActiveChain {
   }
 
   @Nullable BlockEntry entry(Hash hash) {
-    return entries.get(hash);
+    return tree.find(hash);
   }
 
   BlockEntry bestHeader() {
     BlockEntry best = tip();
-    for (BlockEntry entry : entries.values()) {
+    for (BlockEntry entry : tree.all()) {
       if (!entry.isFailed() && entry.chainWork().compareTo(best.chainWork()) > 0) {
         best = entry;
       }
@@ -167,8 +126,8 @@ final class ActiveChain {
   }
 
   List<BlockEntry> tips() {
-    return entries.values().stream()
-        .filter(entry -> entry == tip() || !children.containsKey(entry))
+    return tree.all().stream()
+        .filter(entry -> entry == tip() || tree.isLeaf(entry))
         .sorted(Comparator.comparingInt(BlockEntry::height).reversed())
         .toList();
   }
@@ -177,7 +136,7 @@ final class ActiveChain {
 
   Acceptance accept(BlockHeader header) {
     Hash hash = header.hash();
-    BlockEntry known = entries.get(hash);
+    BlockEntry known = tree.find(hash);
     if (known != null) {
       return known.isFailed()
           ? new Acceptance.Invalid("duplicate-invalid")
@@ -187,8 +146,8 @@ final class ActiveChain {
     if (refused != null) {
       return refused;
     }
-    BlockEntry entry = new BlockEntry(hash, header, entries.get(header.previous()));
-    insert(entry);
+    BlockEntry entry = new BlockEntry(hash, header, tree.find(header.previous()));
+    tree.insert(entry);
     Batch batch = Batch.buffered();
     ChainStore.putEntry(batch, entry);
     store.write(batch);
@@ -201,7 +160,7 @@ final class ActiveChain {
     if (reason != null) {
       return new Acceptance.Invalid(reason);
     }
-    BlockEntry parent = entries.get(header.previous());
+    BlockEntry parent = tree.find(header.previous());
     if (parent == null) {
       return new Acceptance.Orphan();
     }
@@ -214,7 +173,7 @@ final class ActiveChain {
 
   Acceptance accept(Block block) {
     Hash hash = block.hash();
-    BlockEntry entry = entries.get(hash);
+    BlockEntry entry = tree.find(hash);
     if (entry != null && entry.hasBlock()) {
       return entry.isFailed()
           ? new Acceptance.Invalid("duplicate-invalid")
@@ -253,12 +212,12 @@ final class ActiveChain {
   }
 
   private Acceptance keep(Block block, BlockEntry entry) {
-    entry.arrived(++arrivals, block.transactions().size());
+    entry.arrived(tree.nextArrival(), block.transactions().size());
     Batch batch = Batch.buffered();
     ChainStore.putBlock(batch, block, entry.hash());
     ChainStore.putEntry(batch, entry);
     store.write(batch);
-    withDescendants(entry).forEach(this::consider);
+    tree.withDescendants(entry).forEach(this::consider);
     Map<BlockEntry, String> wrong = settle();
     String reason = wrong.get(entry);
     if (reason != null) {
@@ -268,7 +227,7 @@ final class ActiveChain {
   }
 
   private BlockEntry known(Hash hash) {
-    BlockEntry entry = entries.get(hash);
+    BlockEntry entry = tree.find(hash);
     if (entry == null) {
       throw new IllegalStateException("an entry that was just made is gone");
     }
@@ -387,14 +346,14 @@ final class ActiveChain {
   /** Marks an entry and all that build on it. */
   private void fail(BlockEntry entry) {
     Batch batch = Batch.durable();
-    for (BlockEntry each : withDescendants(entry)) {
+    for (BlockEntry each : tree.withDescendants(entry)) {
       each.setFailed(true);
       candidates.remove(each);
       ChainStore.putEntry(batch, each);
     }
     store.write(batch);
     // Lines that were given up for this one may be the best again.
-    entries.values().forEach(this::consider);
+    tree.all().forEach(this::consider);
   }
 
   boolean invalidate(BlockEntry entry) {
@@ -411,7 +370,7 @@ final class ActiveChain {
 
   boolean reconsider(BlockEntry entry) {
     Batch batch = Batch.durable();
-    List<BlockEntry> related = withDescendants(entry);
+    List<BlockEntry> related = tree.withDescendants(entry);
     for (BlockEntry at = entry.parent(); at != null && at.isFailed(); at = at.parent()) {
       related.add(at);
     }
@@ -420,7 +379,7 @@ final class ActiveChain {
       ChainStore.putEntry(batch, each);
     }
     store.write(batch);
-    entries.values().forEach(this::consider);
+    tree.all().forEach(this::consider);
     settle();
     return true;
   }

@@ -38,6 +38,11 @@ final class ChainMethods {
   }
 
   void addTo(CoreMethods methods) {
+    addBlocks(methods);
+    addState(methods);
+  }
+
+  private void addBlocks(CoreMethods methods) {
     methods.add(
         CATEGORY,
         "getblockchaininfo",
@@ -75,6 +80,9 @@ final class ChainMethods {
         "Returns a block: its bytes for verbosity 0, with ids of transactions for 1, with"
             + " transactions for 2, and with what they spend for 3.",
         arguments -> block(arguments.hash(0, "blockhash"), arguments.verbosity(1, 1)));
+  }
+
+  private void addState(CoreMethods methods) {
     methods.add(
         CATEGORY,
         "getchaintips",

@@ -42,6 +42,11 @@ final class NodeMethods {
   }
 
   void addTo(CoreMethods methods) {
+    addControl(methods);
+    addNetwork(methods);
+  }
+
+  private void addControl(CoreMethods methods) {
     methods.add(
         "Control",
         "help",
@@ -63,6 +68,9 @@ final class NodeMethods {
         "",
         "Returns the total uptime of the server in seconds.",
         _ -> CoreJson.object().numberNode(clock.instant().getEpochSecond() - startedSeconds));
+  }
+
+  private void addNetwork(CoreMethods methods) {
     methods.add(
         "Network",
         "getnetworkinfo",
