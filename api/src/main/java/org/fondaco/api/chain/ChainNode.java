@@ -3,7 +3,6 @@ package org.fondaco.api.chain;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -15,6 +14,7 @@ import org.fondaco.chain.node.NodeConfig;
 import org.fondaco.chain.node.NodeException;
 import org.fondaco.chain.node.NodeFolder;
 import org.fondaco.chain.rpc.RpcConfig;
+import org.fondaco.chain.store.PrivateFolder;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -64,7 +64,7 @@ public final class ChainNode implements AutoCloseable {
   }
 
   private static Running open(NodeFolder folder, ChainNodeSettings settings) throws IOException {
-    Files.createDirectories(folder.root());
+    PrivateFolder.create(folder.root());
     DevChain chain = DevChain.prepare(folder);
     try {
       NodeConfig config =

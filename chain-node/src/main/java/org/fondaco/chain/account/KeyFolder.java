@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import org.fondaco.chain.store.PrivateFolder;
 import org.fondaco.chain.word.Address;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -96,9 +97,7 @@ final class KeyFolder {
   void replace(Path file, String content) {
     try {
       if (!Files.isDirectory(folder)) {
-        Files.createDirectories(
-            folder,
-            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+        PrivateFolder.create(folder);
       }
       Path temporary =
           Files.createTempFile(

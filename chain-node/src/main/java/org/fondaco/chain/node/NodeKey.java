@@ -11,8 +11,10 @@ import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.HexFormat;
+import java.util.Objects;
 import org.fondaco.chain.crypto.Keccak;
 import org.fondaco.chain.rlp.RlpWriter;
+import org.fondaco.chain.store.PrivateFolder;
 
 /** The key by which peers know a node: its identifier, its enode URL and its record (EIP-778). */
 final class NodeKey {
@@ -44,7 +46,7 @@ final class NodeKey {
   static NodeKey open(Path file) throws IOException {
     if (!Files.exists(file)) {
       NodeKey made = random();
-      Files.createDirectories(file.getParent());
+      PrivateFolder.create(Objects.requireNonNull(file.getParent()));
       Path temporary =
           Files.createTempFile(
               file.getParent(),

@@ -22,6 +22,8 @@ final class HttpDoor extends Handler.Abstract {
   private static final Set<String> CONTENT_TYPES =
       Set.of("application/json", "application/json-rpc", "application/jsonrequest");
 
+  private static final int DRAINED_BODIES = 4;
+
   private final RpcConfig.Http config;
   private final RpcConfig.Limits limits;
   private final Dispatcher dispatcher;
@@ -55,6 +57,7 @@ final class HttpDoor extends Handler.Abstract {
       return refuse(response, callback, 405, "method not allowed");
     }
     if (request.getLength() > limits.bodyBytesMax()) {
+      drain(request);
       return tooLarge(response, callback, request.getLength());
     }
     if (!isJson(request.getHeaders().get(HttpHeader.CONTENT_TYPE))) {
@@ -110,6 +113,23 @@ final class HttpDoor extends Handler.Abstract {
     }
     if (length > 0) {
       body.write(piece, 0, length);
+    }
+  }
+
+  /**
+   * Takes what a client sends too much, up to a limit: one that still writes when the connection is
+   * closed would never see the answer.
+   */
+  private void drain(Request request) throws IOException {
+    long left = (long) DRAINED_BODIES * limits.bodyBytesMax();
+    long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(limits.callMillisMax());
+    byte[] piece = new byte[8 << 10];
+    try (InputStream in = Content.Source.asInputStream(request)) {
+      int length = in.read(piece);
+      while (length >= 0 && left > 0 && System.nanoTime() - deadline < 0) {
+        left -= length;
+        length = in.read(piece);
+      }
     }
   }
 

@@ -1,7 +1,6 @@
 package org.fondaco.chain.store;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
@@ -76,7 +75,7 @@ public final class RocksStore implements KeyValueStore {
    */
   public static RocksStore open(Path folder) {
     try {
-      Files.createDirectories(folder);
+      PrivateFolder.create(folder);
     } catch (IOException e) {
       throw new StoreException("cannot make " + folder + ": " + e.getMessage(), e);
     }

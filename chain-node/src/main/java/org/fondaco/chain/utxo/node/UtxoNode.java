@@ -13,6 +13,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.fondaco.chain.store.PrivateFolder;
 import org.fondaco.chain.store.RocksStore;
 import org.fondaco.chain.utxo.chain.UtxoChain;
 import org.fondaco.chain.utxo.consensus.Consensus;
@@ -87,7 +88,7 @@ public final class UtxoNode implements AutoCloseable {
    *     damaged
    */
   public static UtxoNode open(Settings settings) throws IOException {
-    Files.createDirectories(settings.folder);
+    PrivateFolder.create(settings.folder);
     UtxoChain chain =
         UtxoChain.open(
             RocksStore.open(settings.folder.resolve("chainstate")),
