@@ -13,6 +13,8 @@ const HEIGHT = 1_410;
 const STEP_BLOCKS = 47;
 /** First blocks of CSV, BIP34, BIP66 and BIP65 on litecoind's regtest. */
 const FORKS = [432, 500, 1251, 1351];
+/** Old enough for a coinbase to be spent, and before the first fork. */
+const FUNDED_HEIGHT = 120;
 const FEE = 10_000;
 const ADDRESS = coins.payments.p2pkh({ pubkey: coins.KEYS[0].publicKey, network: coins.LITECOIN }).address;
 const MINE = KINDS.p2pkh.output;
@@ -128,7 +130,9 @@ function wrongBlocks(parent) {
 
 test('each mines for the other past every fork, and both refuse the same blocks at each fork', async () => {
   let miners = [ours, theirs];
-  for (let height = 0; height < HEIGHT; ) {
+  await mine(ours, theirs, FUNDED_HEIGHT - 1);
+  const rules = await forkedRules();
+  for (let height = FUNDED_HEIGHT; height < HEIGHT; ) {
     const next = FORKS.find((fork) => fork > height + 1) ?? Infinity;
     const blocks = Math.min(STEP_BLOCKS, next - 2 - height, HEIGHT - height);
     if (blocks > 0) {
@@ -140,6 +144,9 @@ test('each mines for the other past every fork, and both refuse the same blocks 
     for (let i = 0; height === next - 2 + i && i < 2; i++) {
       const wrong = wrongBlocks(await tip());
       await submitEach(wrong, height);
+      const [absolute, relative] = await inBlocks(rules);
+      assert.equal(absolute === '', height + 1 < FORKS[3], `CLTV at ${height + 1}: ${absolute}`);
+      assert.equal(relative === '', height + 1 < FORKS[0], `CSV at ${height + 1}: ${relative}`);
       await mine(...miners, 1);
       height++;
     }
@@ -147,6 +154,24 @@ test('each mines for the other past every fork, and both refuse the same blocks 
   assert.equal((await tip()).height, HEIGHT);
   await sameUnspent();
 });
+
+/** Transactions that only some heights allow: locks that are not over, and signatures with a bit changed. */
+async function forkedRules() {
+  const locks = [false, true].flatMap((segwit) => [
+    coins.wrapped(coins.ABSOLUTE(HEIGHT * 2), segwit),
+    coins.wrapped(coins.RELATIVE(HEIGHT * 2), segwit),
+  ]);
+  const funded = await fund([...locks, KINDS.p2pkh, KINDS.multisig]);
+  const all = funded.map((coin, i) => ({ name: `before its fork ${i}`, tx: pay(coin) }));
+  all.push(...funded.map((coin, i) => ({ name: `sequence ${i}`, tx: pay(coin, { sequence: HEIGHT }) })));
+  for (let i = 0; i < 60; i++) {
+    const { name, changed } = mutate(all[4 + (i % 2)].tx, below);
+    if (changed.ins.length > 0) {
+      all.push({ name: `before its fork: ${name}`, tx: changed });
+    }
+  }
+  return all;
+}
 
 /** Each alone on the block of a height. */
 async function submitEach(all, height) {
