@@ -25,6 +25,9 @@ public final class StartedNode implements AutoCloseable {
   private final JsonRpc rpc;
   private final String url;
 
+  /** Anvil, seen once to leave a transaction in its pool until the next one comes. */
+  private boolean mustBeNudged;
+
   private StartedNode(Process process, List<String> command, String url) {
     this.process = process;
     this.command = command;
@@ -40,7 +43,9 @@ public final class StartedNode implements AutoCloseable {
     command.addAll(List.of("--hardfork", "cancun", "--port", "0"));
     command.addAll(List.of("--gas-limit", Long.toString(blockGasLimit)));
     command.addAll(List.of(options));
-    return start(command, Pattern.compile("Listening on (127\\.0\\.0\\.1:\\d+)"));
+    StartedNode node = start(command, Pattern.compile("Listening on (127\\.0\\.0\\.1:\\d+)"));
+    node.mustBeNudged = true;
+    return node;
   }
 
   /**
@@ -65,6 +70,11 @@ public final class StartedNode implements AutoCloseable {
     command.addAll(List.of("--mine", "--miner.etherbase", coinbase, "--ipcdisable"));
     command.addAll(List.of("--http", "--http.port", "0", "--http.api", "eth,net,web3,debug"));
     return start(command, Pattern.compile("http://(127\\.0\\.0\\.1:\\d+)"));
+  }
+
+  /** Whether a transaction may wait for ever unless {@code evm_mine} is called. */
+  boolean mustBeNudged() {
+    return mustBeNudged;
   }
 
   private static StartedNode start(List<String> command, Pattern address)

@@ -41,6 +41,21 @@ final class InstantRounds implements Rounds {
     this.signals = signals;
     this.template = template;
     this.when = when;
+    deepAt = deepAt(chain, when);
+  }
+
+  /** A node that was stopped halfway goes on to bury what it has. */
+  private static long deepAt(Blockchain chain, MinerSettings.Instant when) {
+    if (when instanceof MinerSettings.Instant.OnTransaction(int depth)) {
+      long head = chain.head().number();
+      for (long number = head; number > Math.max(0, head - depth); number--) {
+        Block block = chain.block(number);
+        if (block != null && !block.transactions().isEmpty()) {
+          return number + depth;
+        }
+      }
+    }
+    return 0;
   }
 
   @Override

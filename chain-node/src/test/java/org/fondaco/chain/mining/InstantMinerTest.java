@@ -62,6 +62,23 @@ class InstantMinerTest {
     }
   }
 
+  @Test
+  void goesOnConfirmingAfterARestart() throws Exception {
+    try (Rig rig = Rig.instant(new Instant.OnDemand())) {
+      add(rig, transfer(0, 0, 5));
+      assertThat(rig.miner().sealNow().transactions()).hasSize(1);
+      MinerSettings again =
+          MinerSettings.standard()
+              .withCoinbase(Rig.COINBASE)
+              .withInstant(new Instant.OnTransaction(2));
+      try (Miner miner = Miner.open(rig.chain(), rig.pool(), again)) {
+        miner.start(1);
+        assertThat(miner.sleepBlocks(2, PATIENCE)).isTrue();
+        assertThat(miner.sleepBlocks(1, Duration.ofMillis(1_200))).isFalse();
+      }
+    }
+  }
+
   private static void awaitHead(Rig rig, long number) throws InterruptedException {
     long missing = number - rig.chain().head().number();
     assertThat(rig.miner().sleepBlocks((int) missing, PATIENCE)).isTrue();
