@@ -7,8 +7,8 @@ import java.util.Locale;
 import java.util.TreeSet;
 
 /**
- * What every attempt of a payout spends whole, so that at most one of them can be mined: a nonce
- * of an account, or all inputs of the first attempt.
+ * What every attempt of a payout spends whole, so that at most one of them can be mined: a nonce of
+ * an account, or all inputs of the first attempt.
  *
  * @param parts text of each part, sorted, without duplicates; at least one
  */

@@ -5,7 +5,6 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.security.SecureRandom;
@@ -75,8 +74,7 @@ public final class Guard implements SigningPermits, AutoCloseable {
    * @throws IOException if it cannot be read
    */
   public static Guard open(Path file) throws IOException {
-    FileChannel channel =
-        FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE);
+    FileChannel channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE);
     try {
       return new Guard(channel);
     } catch (IOException | RuntimeException e) {
@@ -154,8 +152,7 @@ public final class Guard implements SigningPermits, AutoCloseable {
     byte[] encoded = GuardEntryCodec.encode(entry);
     Digest link = GuardFile.link(mark.link(), encoded);
     byte[] record = GuardFile.record(encoded, link);
-    GuardFile.Mark next =
-        new GuardFile.Mark(mark.count() + 1, mark.end() + record.length, link);
+    GuardFile.Mark next = new GuardFile.Mark(mark.count() + 1, mark.end() + record.length, link);
     try {
       write(record, mark.end());
       channel.force(true);
@@ -201,7 +198,7 @@ public final class Guard implements SigningPermits, AutoCloseable {
   private static final class Rules {
     private final Map<String, Anchor> anchors = new HashMap<>();
     private final Map<Anchor, Digest> payees = new HashMap<>();
-    private final Map<Anchor, Map<Integer, GuardEntry>> attempts = new HashMap<>();
+    private final Map<Anchor, Map<Integer, Digest>> attempts = new HashMap<>();
     private final Set<Digest> unsigned = new HashSet<>();
 
     boolean contains(Digest digest) {
@@ -217,16 +214,18 @@ public final class Guard implements SigningPermits, AutoCloseable {
         }
       }
       Digest paid = payees.get(entry.anchor());
-      if (paid != null && !entry.payees().equals(GuardEntry.NOBODY) && !entry.payees().equals(paid)) {
+      if (paid != null
+          && !entry.payees().equals(GuardEntry.NOBODY)
+          && !entry.payees().equals(paid)) {
         throw new GuardException(
             Reason.OTHER_PAYEES,
             "the payout of " + entry.anchor().parts() + " already has other payees: " + paid);
       }
-      GuardEntry same = attempts.getOrDefault(entry.anchor(), Map.of()).get(entry.attempt());
-      if (same != null && !same.equals(entry)) {
+      Digest same = attempts.getOrDefault(entry.anchor(), Map.of()).get(entry.attempt());
+      if (same != null && !same.equals(digest(entry))) {
         throw new GuardException(
             Reason.OTHER_TRANSACTION,
-            "attempt " + entry.attempt() + " already is " + same.unsigned());
+            "attempt " + entry.attempt() + " of " + entry.anchor().parts() + " is another");
       }
       if (same == null && unsigned.contains(entry.unsigned())) {
         throw new GuardException(
@@ -241,8 +240,12 @@ public final class Guard implements SigningPermits, AutoCloseable {
       }
       attempts
           .computeIfAbsent(entry.anchor(), anchor -> new HashMap<>())
-          .put(entry.attempt(), entry);
+          .put(entry.attempt(), digest(entry));
       unsigned.add(entry.unsigned());
+    }
+
+    private static Digest digest(GuardEntry entry) {
+      return Digest.sha256(GuardEntryCodec.encode(entry));
     }
   }
 }

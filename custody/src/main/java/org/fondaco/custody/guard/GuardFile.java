@@ -135,13 +135,12 @@ final class GuardFile {
     try {
       return GuardEntryCodec.decode(entry);
     } catch (IllegalArgumentException e) {
-      throw damaged(at.end(), e.getMessage());
+      throw damaged(at.end(), String.valueOf(e.getMessage()));
     }
   }
 
   /** The entry that begins where {@code at} ends; null where none is whole. */
-  private static byte @Nullable [] next(FileChannel channel, Mark at)
-      throws IOException {
+  private static byte @Nullable [] next(FileChannel channel, Mark at) throws IOException {
     byte[] prefix = read(channel, at.end(), LENGTH_BYTES);
     if (prefix.length < LENGTH_BYTES) {
       return null;

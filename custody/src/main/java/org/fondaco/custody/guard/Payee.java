@@ -17,12 +17,12 @@ import org.fondaco.custody.key.Digest;
  *
  * @param asset the chain's coin or a token's contract, as the caller names them, always alike
  * @param target scriptPubKey, or the 20 bytes of an account, in lower-case hexadecimal
- * @param atoms above zero
+ * @param atoms not below zero
  */
 public record Payee(String asset, String target, BigInteger atoms) {
   public Payee {
-    if (atoms.signum() <= 0) {
-      throw new IllegalArgumentException("a payee gets something");
+    if (atoms.signum() < 0) {
+      throw new IllegalArgumentException("nobody gets less than nothing");
     }
   }
 
@@ -31,8 +31,8 @@ public record Payee(String asset, String target, BigInteger atoms) {
   }
 
   /**
-   * One digest for a set of payees, whatever their order; two equal payees are two. Of no payees
-   * it is {@link GuardEntry#NOBODY}.
+   * One digest for a set of payees, whatever their order; two equal payees are two. Of no payees it
+   * is {@link GuardEntry#NOBODY}.
    */
   public static Digest digest(Collection<Payee> payees) {
     List<byte[]> encoded =

@@ -14,8 +14,8 @@ import org.bouncycastle.crypto.macs.HMac;
 import org.bouncycastle.crypto.params.KeyParameter;
 
 /**
- * A private key of the tree (BIP-32), in clear; closing it overwrites it. The library's own tree
- * is not used here because its keys cannot be overwritten; the tests compare with it.
+ * A private key of the tree (BIP-32), in clear; closing it overwrites it. The library's own tree is
+ * not used here because its keys cannot be overwritten; the tests compare with it.
  */
 public final class HdKey implements AutoCloseable {
   private static final Secp256k1 LIBRARY = Secp256k1.Companion.get();
@@ -81,8 +81,7 @@ public final class HdKey implements AutoCloseable {
     byte[] tweak = Arrays.copyOf(mac, 32);
     try {
       byte[] child = LIBRARY.privKeyTweakAdd(key.clone(), tweak);
-      KeyPath below =
-          step < 0 ? path.hardened(step & Integer.MAX_VALUE) : path.child(step);
+      KeyPath below = step < 0 ? path.hardened(step & Integer.MAX_VALUE) : path.child(step);
       return new HdKey(child, Arrays.copyOfRange(mac, 32, 64), below, fingerprint(publicKey));
     } catch (Secp256k1Exception e) {
       throw new IllegalArgumentException("the key " + path + " has no child " + step, e);

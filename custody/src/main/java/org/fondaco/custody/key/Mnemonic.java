@@ -153,7 +153,7 @@ public final class Mnemonic {
     byte[] word = Arrays.copyOfRange(text, from, to);
     for (int i = 0; i < word.length; i++) {
       if (word[i] >= 'A' && word[i] <= 'Z') {
-        word[i] += 'a' - 'A';
+        word[i] = (byte) (word[i] + ('a' - 'A'));
       }
     }
     int found = Arrays.binarySearch(WORDS, word, Arrays::compare);
