@@ -83,7 +83,7 @@ public final class Leadership implements Transactions, AutoCloseable {
   }
 
   @Override
-  public <T> T result(Function<DSLContext, T> step) {
+  public <T extends @Nullable Object> T result(Function<DSLContext, T> step) {
     return database.transactionResult(configuration -> {
       DSLContext transaction = configuration.dsl();
       // The share lock holds off a successor's epoch until this commit.
