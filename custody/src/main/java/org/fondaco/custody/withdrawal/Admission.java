@@ -7,10 +7,12 @@ import java.math.BigInteger;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HexFormat;
+import java.util.Locale;
 import java.util.Map;
 import org.fondaco.custody.audit.AuditPort;
+import org.fondaco.custody.breaks.Breaks;
+import org.fondaco.custody.breaks.Halts;
 import org.fondaco.custody.chain.Asset;
-import org.fondaco.custody.incident.Incidents;
 import org.fondaco.custody.ledger.Answer;
 import org.fondaco.custody.ledger.LedgerCommand;
 import org.fondaco.custody.outbox.Outbox;
@@ -87,7 +89,7 @@ final class Admission {
     audit.append(
         t,
         "custody",
-        "withdrawal." + stage.name().toLowerCase(java.util.Locale.ROOT),
+        "withdrawal." + stage.name().toLowerCase(Locale.ROOT),
         "{\"withdrawal\":%d,\"verdict\":\"%s\",\"version\":%d,\"rules\":%s}"
             .formatted(
                 row.getWithdrawalId(), decision.verdict(), decision.version(), decision.tree()));
@@ -97,8 +99,7 @@ final class Admission {
   void awaits(DSLContext t, CustodyWithdrawalsRecord row, Decision decision) {
     Instant expires = decision.expiresAt();
     row.setExpiresAt(expires == null ? null : WithdrawalRows.time(expires));
-    WithdrawalRows.move(
-        t, row, WithdrawalState.AWAITING, "waits for approval", clock.instant());
+    WithdrawalRows.move(t, row, WithdrawalState.AWAITING, "waits for approval", clock.instant());
   }
 
   private Candidate candidate(CustodyWithdrawalsRecord row, Stage stage) {
@@ -163,10 +164,7 @@ final class Admission {
     long id = row.getWithdrawalId();
     boolean first =
         Outbox.add(
-            t,
-            "withdrawal|" + id + "|close",
-            command,
-            new Subject(Subject.Kind.WITHDRAWAL, id));
+            t, "withdrawal|" + id + "|close", command, new Subject(Subject.Kind.WITHDRAWAL, id));
     if (!first) {
       throw new IllegalStateException("withdrawal " + id + " was closed before this " + word);
     }
@@ -236,10 +234,10 @@ final class Admission {
         WithdrawalState.DONE_ORPHANED,
         "a reorganisation took the payment off the chain",
         clock.instant());
-    Incidents.open(
+    Breaks.open(
         t,
         row.getAsset(),
-        "payout-orphaned",
+        Breaks.Cause.PAYOUT_ORPHANED,
         "withdrawal " + row.getWithdrawalId(),
         asset(row.getAsset()).atoms(row.getAmount()),
         "paid, booked, and off the chain; it is sent again",
@@ -247,21 +245,19 @@ final class Admission {
   }
 
   /** The ledger rejected what it must accept: nothing more of this asset until people looked. */
-  private void suspend(
-      DSLContext t, CustodyWithdrawalsRecord row, String command, Answer answer) {
+  private void suspend(DSLContext t, CustodyWithdrawalsRecord row, String command, Answer answer) {
     String note = "the ledger rejected " + command + ": " + answer.reason();
     row.setAttention(note);
     row.update();
-    WithdrawalRows.note(
-        t, row.getWithdrawalId(), WithdrawalRows.state(row), note, clock.instant());
-    Incidents.open(
+    WithdrawalRows.note(t, row.getWithdrawalId(), WithdrawalRows.state(row), note, clock.instant());
+    Breaks.open(
         t,
         row.getAsset(),
-        "rejected-" + command.toLowerCase(java.util.Locale.ROOT),
+        Breaks.Cause.PAYOUT_REJECTED,
         "withdrawal " + row.getWithdrawalId(),
         BigInteger.ZERO,
         note,
         clock.instant());
-    Incidents.haltAsset(t, row.getAsset(), note, clock.instant());
+    Halts.asset(t, row.getAsset(), note, clock.instant());
   }
 }

@@ -1,13 +1,12 @@
 package org.fondaco.custody.withdrawal;
 
 import static org.fondaco.db.schema.Tables.CUSTODY_ADDRESSES;
-import static org.fondaco.db.schema.Tables.CUSTODY_ASSETS;
-import static org.fondaco.db.schema.Tables.CUSTODY_CHAINS;
 
 import java.math.BigDecimal;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.function.Predicate;
+import org.fondaco.custody.breaks.Halts;
 import org.fondaco.custody.chain.Asset;
 import org.fondaco.custody.chain.ChainName;
 import org.fondaco.custody.chain.NodeUnavailable;
@@ -122,25 +121,10 @@ final class RequestCheck {
   }
 
   static void running(DSLContext t, Asset asset) {
-    String halted = halted(t, asset);
-    if (halted != null) {
+    if (Halts.of(t, asset.id()) != null) {
       throw new WithdrawalException(
           Reason.HALTED, "withdrawals of " + asset.code() + " are stopped for now");
     }
-  }
-
-  private static @Nullable String halted(DSLContext t, Asset asset) {
-    String ofAsset =
-        t.select(CUSTODY_ASSETS.HALTED)
-            .from(CUSTODY_ASSETS)
-            .where(CUSTODY_ASSETS.ASSET.eq(asset.id()))
-            .fetchOne(CUSTODY_ASSETS.HALTED);
-    return ofAsset != null
-        ? ofAsset
-        : t.select(CUSTODY_CHAINS.HALTED)
-            .from(CUSTODY_CHAINS)
-            .where(CUSTODY_CHAINS.CHAIN.eq(asset.chain().name()))
-            .fetchOne(CUSTODY_CHAINS.HALTED);
   }
 
   /** The customer of ours to whom the address belongs, null when it is not ours. */

@@ -7,9 +7,9 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import org.fondaco.custody.breaks.Breaks;
 import org.fondaco.custody.chain.Asset;
 import org.fondaco.custody.chain.ChainName;
-import org.fondaco.custody.incident.Incidents;
 import org.fondaco.custody.withdrawal.WithdrawalPolicy.Decision;
 import org.fondaco.custody.withdrawal.WithdrawalPolicy.Stage;
 import org.fondaco.db.schema.tables.records.CustodyWithdrawalsRecord;
@@ -31,8 +31,7 @@ public final class WithdrawalPayments {
 
   /** Approved withdrawals of a chain, oldest first. A look only: {@link #claim} decides. */
   public List<Due> due(DSLContext t, ChainName chain, int limit) {
-    return t
-        .selectFrom(CUSTODY_WITHDRAWALS)
+    return t.selectFrom(CUSTODY_WITHDRAWALS)
         .where(CUSTODY_WITHDRAWALS.STATE.eq(WithdrawalState.APPROVED.name()))
         .and(CUSTODY_WITHDRAWALS.CHAIN.eq(chain.name()))
         .and(CUSTODY_WITHDRAWALS.INTERNAL_ACCOUNT.isNull())
@@ -117,8 +116,13 @@ public final class WithdrawalPayments {
       case DONE_ORPHANED -> {
         WithdrawalRows.move(
             t, row, WithdrawalState.DONE, "mined again in " + txid, clock.instant());
-        Incidents.close(
-            t, row.getAsset(), "payout-orphaned", "withdrawal " + id, clock.instant());
+        Breaks.close(
+            t,
+            row.getAsset(),
+            Breaks.Cause.PAYOUT_ORPHANED,
+            "withdrawal " + id,
+            "mined again",
+            clock.instant());
       }
       default -> row.update();
     }

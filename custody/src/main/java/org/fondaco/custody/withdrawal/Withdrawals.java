@@ -159,13 +159,11 @@ public final class Withdrawals implements OutboxListener {
   private Withdrawal byId(long id) {
     CustodyWithdrawalsRecord row =
         transactions.result(
-            t ->
-                t.fetchOne(CUSTODY_WITHDRAWALS, CUSTODY_WITHDRAWALS.WITHDRAWAL_ID.eq(id)));
+            t -> t.fetchOne(CUSTODY_WITHDRAWALS, CUSTODY_WITHDRAWALS.WITHDRAWAL_ID.eq(id)));
     return WithdrawalRows.view(present(row, id));
   }
 
-  private static CustodyWithdrawalsRecord present(
-      @Nullable CustodyWithdrawalsRecord row, long id) {
+  private static CustodyWithdrawalsRecord present(@Nullable CustodyWithdrawalsRecord row, long id) {
     if (row == null) {
       throw new WithdrawalException(Reason.UNKNOWN_WITHDRAWAL, "no withdrawal " + id);
     }
@@ -178,27 +176,26 @@ public final class Withdrawals implements OutboxListener {
    * @throws WithdrawalException when it is not his, or is being paid already
    */
   public Withdrawal cancel(long account, long id) {
-    return transactions.result(
-        t -> {
-          CustodyWithdrawalsRecord row = present(WithdrawalRows.lock(t, id), id);
-          if (row.getAccount() != account) {
-            throw new WithdrawalException(Reason.UNKNOWN_WITHDRAWAL, "no withdrawal " + id);
-          }
-          switch (WithdrawalRows.state(row)) {
-            case REQUESTED -> {
-              row.setCancelWanted(true);
-              row.update();
-              WithdrawalRows.note(
-                  t, id, WithdrawalState.REQUESTED, "cancel asked for", clock.instant());
-            }
-            case RESERVED, AWAITING, APPROVED -> admission.release(t, row, "cancelled by customer");
-            case VOIDING, VOIDED, REFUSED -> {}
-            case ASSIGNED, MINED, FINAL, POSTING, DONE, DONE_ORPHANED, INTERNAL ->
-                throw new WithdrawalException(
-                    Reason.WRONG_STATE, "it is being paid already and cannot be cancelled");
-          }
-          return WithdrawalRows.view(row);
-        });
+    return transactions.result(t -> {
+      CustodyWithdrawalsRecord row = present(WithdrawalRows.lock(t, id), id);
+      if (row.getAccount() != account) {
+        throw new WithdrawalException(Reason.UNKNOWN_WITHDRAWAL, "no withdrawal " + id);
+      }
+      switch (WithdrawalRows.state(row)) {
+        case REQUESTED -> {
+          row.setCancelWanted(true);
+          row.update();
+          WithdrawalRows.note(
+              t, id, WithdrawalState.REQUESTED, "cancel asked for", clock.instant());
+        }
+        case RESERVED, AWAITING, APPROVED -> admission.release(t, row, "cancelled by customer");
+        case VOIDING, VOIDED, REFUSED -> {}
+        case ASSIGNED, MINED, FINAL, POSTING, DONE, DONE_ORPHANED, INTERNAL ->
+            throw new WithdrawalException(
+                Reason.WRONG_STATE, "it is being paid already and cannot be cancelled");
+      }
+      return WithdrawalRows.view(row);
+    });
   }
 
   /**
