@@ -94,7 +94,9 @@ public final class AddressIssue {
       for (int index = 0; index <= lastIndex; index++) {
         Long owner = tier == Tier.CUSTOMER ? owners.get(index) : null;
         boolean shown =
-            owner != null && latest.get(owner) == index && current(t, owner, family) == null;
+            owner != null
+                && Integer.valueOf(index).equals(latest.get(owner))
+                && current(t, owner, family) == null;
         added += insert(t, derivation.derive(family, tier, index), owner, !shown) ? 1 : 0;
       }
       count(t, family, tier, Math.max(next, lastIndex + 1L));
@@ -110,8 +112,7 @@ public final class AddressIssue {
         .fetchOne(AddressIssue::read);
   }
 
-  private IssuedAddress issue(
-      DSLContext t, ChainName family, Tier tier, @Nullable Long account) {
+  private IssuedAddress issue(DSLContext t, ChainName family, Tier tier, @Nullable Long account) {
     int index = Math.toIntExact(lock(t, family, tier));
     DerivedAddress derived = derivation.derive(family, tier, index);
     if (!insert(t, derived, account, false)) {
@@ -145,8 +146,7 @@ public final class AddressIssue {
             .set(CUSTODY_ADDRESSES.ACCOUNT, account)
             .set(CUSTODY_ADDRESSES.STATE, retired ? "RETIRED" : "ISSUED")
             .set(CUSTODY_ADDRESSES.ISSUED_AT, clock.instant().atOffset(ZoneOffset.UTC))
-            .onConflict(
-                CUSTODY_ADDRESSES.FAMILY, CUSTODY_ADDRESSES.TIER, CUSTODY_ADDRESSES.INDEX)
+            .onConflict(CUSTODY_ADDRESSES.FAMILY, CUSTODY_ADDRESSES.TIER, CUSTODY_ADDRESSES.INDEX)
             .doNothing()
             .execute()
         == 1;
