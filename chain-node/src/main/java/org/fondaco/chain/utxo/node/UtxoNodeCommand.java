@@ -61,6 +61,11 @@ public final class UtxoNodeCommand implements Callable<Integer> {
       description = "threads that mine (default: ${DEFAULT-VALUE})")
   int threads = 1;
 
+  @Option(
+      names = "--reindex",
+      description = "make the unspent outputs and all indexes again from the stored blocks")
+  boolean reindex;
+
   /** Held here, because the log manager forgets loggers that nobody holds. */
   private static final Logger JETTY = Logger.getLogger("org.eclipse.jetty");
 
@@ -87,6 +92,9 @@ public final class UtxoNodeCommand implements Callable<Integer> {
 
   private void run(UtxoNetwork chosen) throws IOException, InterruptedException {
     Path own = folder(folder, coin, network);
+    if (reindex) {
+      System.out.println("connecting all stored blocks again");
+    }
     UtxoNode node =
         UtxoNode.open(
             new UtxoNode.Settings(
@@ -95,7 +103,8 @@ public final class UtxoNodeCommand implements Callable<Integer> {
                 host,
                 port == null ? chosen.profile().rpcPort() : port,
                 user == null ? null : user + ":" + password,
-                threads));
+                threads),
+            reindex);
     CountDownLatch closed = new CountDownLatch(1);
     Runtime.getRuntime()
         .addShutdownHook(
