@@ -16,8 +16,7 @@ import org.fondaco.api.account.AccountController;
 import org.fondaco.api.admin.Admin;
 import org.fondaco.api.admin.EngineState;
 import org.fondaco.api.audit.AuditAnchor;
-import org.fondaco.api.chain.ChainNode;
-import org.fondaco.api.chain.ChainNodeSettings;
+import org.fondaco.api.chain.ChainNodes;
 import org.fondaco.api.config.Settings;
 import org.fondaco.api.demo.Demo;
 import org.fondaco.api.fee.FeeTiers;
@@ -81,7 +80,7 @@ public final class Venue implements AutoCloseable {
 
   private final Settings settings;
   private final Deque<Part> parts = new ArrayDeque<>();
-  private final Optional<ChainNode> chainNode;
+  private final Optional<ChainNodes> chainNodes;
   private final Database database;
   private final Optional<Redis> redis;
   private final Sharing sharing;
@@ -114,7 +113,12 @@ public final class Venue implements AutoCloseable {
       if (settings.demo()) {
         Demo.claim(settings);
       }
-      chainNode = settings.chainNode().map(this::startChainNode);
+      chainNodes =
+          settings
+              .chainNodes()
+              .map(wanted ->
+                  started(
+                      "chain nodes", ChainNodes.start(settings.data().resolve("node"), wanted)));
       database = started("database", Database.start(settings.database()));
       redis = settings.redisUrl().map(url -> started("Redis", Redis.open(url)));
       sharing = started("limits", redis.map(Sharing::through).orElseGet(Sharing::none));
@@ -129,8 +133,8 @@ public final class Venue implements AutoCloseable {
       started("audit anchor", AuditAnchor.keep(settings.data(), database.jooq()));
       Optional<Demo> demo = settings.demo() ? Optional.of(seedDemo()) : Optional.empty();
       address = serve();
-      if (chainNode.isPresent()) {
-        chainNode.get().await();
+      if (chainNodes.isPresent()) {
+        chainNodes.get().await();
       }
       if (demo.isPresent()) {
         demo.get().announce(address.toString(), System.out);
@@ -166,11 +170,6 @@ public final class Venue implements AutoCloseable {
         .withProgress(progress -> LOG.info("replaying the journal: {}", progress));
   }
 
-  private ChainNode startChainNode(ChainNodeSettings wanted) {
-    return started(
-        "chain node", ChainNode.start(settings.data().resolve("node").resolve("eth"), wanted));
-  }
-
   private Demo seedDemo() throws IOException {
     try {
       return started(
@@ -190,7 +189,7 @@ public final class Venue implements AutoCloseable {
     OrderCounts orderCounts = new OrderCounts(settings.limits(), LimitClock.SYSTEM, sharing);
     feed.subscribe(new UnfilledOrders(orderCounts, host.readModel()));
     metrics.watch(host);
-    chainNode.ifPresent(metrics::watch);
+    chainNodes.ifPresent(metrics::watch);
     metrics.watch(feed, host);
     host.listen(feed);
     TapeHistory tapeHistory = new TapeHistory(database.jooq());
@@ -225,7 +224,9 @@ public final class Venue implements AutoCloseable {
     metrics.watch(sockets.counters());
     OperationsHandler operations =
         new OperationsHandler(
-            new Health(host, database, redis, metrics), metrics, settings.metricsToken());
+            new Health(host, database, redis, chainNodes, metrics),
+            metrics,
+            settings.metricsToken());
     HttpServer.Parts parts =
         new HttpServer.Parts(
             operations, sockets, handler, routes, reception, users, sessions, origin());
@@ -340,9 +341,9 @@ public final class Venue implements AutoCloseable {
     return database;
   }
 
-  /** The embedded node of the account chain, if the operator did not switch it off. */
-  public Optional<ChainNode> chainNode() {
-    return chainNode;
+  /** The embedded nodes, if the operator did not switch them off. */
+  public Optional<ChainNodes> chainNodes() {
+    return chainNodes;
   }
 
   /** What several processes share, empty when the operator has set up none. */

@@ -35,7 +35,8 @@ final class CrashVictim {
   }
 
   static UtxoNode.Settings settings(Path folder) {
-    return new UtxoNode.Settings(UtxoNetwork.BTC_REGTEST, folder, "127.0.0.1", 0, null, 1);
+    return new UtxoNode.Settings(
+        UtxoNetwork.BTC_REGTEST, folder, "127.0.0.1", 0, null, 1, null, true);
   }
 
   static void writeBlocks(Path file, List<Block> blocks) throws IOException {
