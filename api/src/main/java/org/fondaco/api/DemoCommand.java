@@ -4,9 +4,11 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.fondaco.api.config.Settings;
 import org.fondaco.api.story.Story;
 import org.fondaco.api.story.StoryFailed;
@@ -85,7 +87,15 @@ public final class DemoCommand {
       if (keep) {
         System.out.println("the venue's data stays in " + folder);
       } else {
-        DataFolder.delete(folder);
+        delete(folder);
+      }
+    }
+  }
+
+  private static void delete(Path folder) throws IOException {
+    try (Stream<Path> paths = Files.walk(folder)) {
+      for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(path);
       }
     }
   }

@@ -71,7 +71,11 @@ final class Outside {
   /** What an address of {@link #freshAddress} has received in blocks. */
   BigDecimal received(String asset, String address) {
     if (!node.chain().equals("ETH")) {
-      return call("getreceivedbyaddress", address, 1).decimalValue();
+      BigDecimal sum = BigDecimal.ZERO;
+      for (JsonNode output : call("listunspent", 1, Integer.MAX_VALUE, List.of(address))) {
+        sum = sum.add(output.path("amount").decimalValue());
+      }
+      return sum;
     }
     if (asset.equals("ETH")) {
       return whole(call("eth_getBalance", address, "latest"), ETHER_DECIMALS);
