@@ -16,8 +16,8 @@ import org.fondaco.db.postgres.PostgresException;
 import org.fondaco.engine.host.RecoveryFailed;
 
 /**
- * What {@code ./fondaco demo} runs: the whole story, on a venue of its own in a folder that is thrown
- * away, or on one that serves. Exits with 1 when the story does not end as it must.
+ * What {@code ./fondaco demo} runs: the whole story, on a venue of its own in a folder that is
+ * thrown away, or on one that serves. Exits with 1 when the story does not end as it must.
  */
 public final class DemoCommand {
   private static final String USAGE =

@@ -51,7 +51,8 @@ final class Narrator {
         return answer.get();
       }
       if (System.nanoTime() > deadline) {
-        throw new StoryFailed("%s did not happen within %d s".formatted(what, patience.toSeconds()));
+        throw new StoryFailed(
+            "%s did not happen within %d s".formatted(what, patience.toSeconds()));
       }
       LockSupport.parkNanos(POLL_NANOS);
     }

@@ -80,8 +80,7 @@ final class Outside {
     if (asset.equals("ETH")) {
       return whole(call("eth_getBalance", address, "latest"), ETHER_DECIMALS);
     }
-    Map<String, Object> question =
-        Map.of("to", node.dollar(), "data", BALANCE_OF + word(address));
+    Map<String, Object> question = Map.of("to", node.dollar(), "data", BALANCE_OF + word(address));
     return whole(call("eth_call", question, "latest"), DOLLAR_DECIMALS);
   }
 

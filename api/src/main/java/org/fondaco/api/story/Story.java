@@ -178,15 +178,28 @@ public final class Story {
         person(trade.seller)
             .post("/api/v3/order", order(symbol, "SELL", trade.quantity, trade.price));
     JsonNode takes =
-        person(trade.buyer).post("/api/v3/order", order(symbol, "BUY", trade.quantity, trade.price));
+        person(trade.buyer)
+            .post("/api/v3/order", order(symbol, "BUY", trade.quantity, trade.price));
     settle(trade, trade.seller, symbol, rests.path("orderId").asString());
     settle(trade, trade.buyer, symbol, takes.path("orderId").asString());
   }
 
   private static String[] order(String symbol, String side, String quantity, String price) {
     return new String[] {
-      "symbol", symbol, "side", side, "type", "LIMIT", "timeInForce", "GTC", "quantity", quantity,
-      "price", price, "newOrderRespType", "FULL"
+      "symbol",
+      symbol,
+      "side",
+      side,
+      "type",
+      "LIMIT",
+      "timeInForce",
+      "GTC",
+      "quantity",
+      quantity,
+      "price",
+      price,
+      "newOrderRespType",
+      "FULL"
     };
   }
 
@@ -211,7 +224,10 @@ public final class Story {
           new BigDecimal(fill.path("commission").asString()).negate());
       narrator.say(
           "%s %s %s %s at %s",
-          customer, buys ? "buys" : "sells", quantity.toPlainString(), trade.asset,
+          customer,
+          buys ? "buys" : "sells",
+          quantity.toPlainString(),
+          trade.asset,
           fill.path("price").asString());
     }
   }
@@ -224,11 +240,16 @@ public final class Story {
           person(payment.customer)
               .post(
                   "/sapi/v1/capital/withdraw/apply",
-                  "coin", payment.asset,
-                  "network", payment.network,
-                  "address", address,
-                  "amount", payment.amount,
-                  "withdrawOrderId", "story-" + UUID.randomUUID());
+                  "coin",
+                  payment.asset,
+                  "network",
+                  payment.network,
+                  "address",
+                  address,
+                  "amount",
+                  payment.amount,
+                  "withdrawOrderId",
+                  "story-" + UUID.randomUUID());
       String id = answer.path("id").asString();
       narrator.say(
           "%s asks for %s %s to %s, withdrawal %s",
@@ -281,14 +302,12 @@ public final class Story {
   }
 
   private void compareBalances() {
-    expected.forEach(
-        (customer, asset, amount) -> {
-          BigDecimal has = person(customer).balance(asset);
-          narrator.say("%-6s %-5s %s", customer, asset, has.toPlainString());
-          if (has.compareTo(amount) != 0) {
-            throw new StoryFailed(
-                "%s has %s %s, must have %s".formatted(customer, has, asset, amount));
-          }
-        });
+    expected.forEach((customer, asset, amount) -> {
+      BigDecimal has = person(customer).balance(asset);
+      narrator.say("%-6s %-5s %s", customer, asset, has.toPlainString());
+      if (has.compareTo(amount) != 0) {
+        throw new StoryFailed("%s has %s %s, must have %s".formatted(customer, has, asset, amount));
+      }
+    });
   }
 }

@@ -82,8 +82,7 @@ final class Trader {
   private String signature(String query) {
     try {
       Mac mac = Mac.getInstance("HmacSHA256");
-      mac.init(
-          new SecretKeySpec(user.secretKey().getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
+      mac.init(new SecretKeySpec(user.secretKey().getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
       return HexFormat.of().formatHex(mac.doFinal(query.getBytes(StandardCharsets.UTF_8)));
     } catch (GeneralSecurityException e) {
       throw new StoryFailed("this JDK has no HmacSHA256", e);
