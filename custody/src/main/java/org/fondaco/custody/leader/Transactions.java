@@ -3,6 +3,7 @@ package org.fondaco.custody.leader;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jooq.DSLContext;
+import org.jspecify.annotations.Nullable;
 
 /** Transactions of the leader; each one proves that its process still is. */
 public interface Transactions {
@@ -12,7 +13,7 @@ public interface Transactions {
    *
    * @throws LeadershipLost when another process leads; nothing was written
    */
-  <T> T result(Function<DSLContext, T> step);
+  <T extends @Nullable Object> T result(Function<DSLContext, T> step);
 
   /** As {@link #result} without one. */
   default void run(Consumer<DSLContext> step) {
