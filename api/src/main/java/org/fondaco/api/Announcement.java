@@ -1,6 +1,7 @@
 package org.fondaco.api;
 
-import org.fondaco.api.chain.ChainNode;
+import java.util.stream.Collectors;
+import org.fondaco.api.chain.UtxoNodes;
 import org.fondaco.api.config.Settings;
 import org.fondaco.engine.host.RecoveryReport;
 
@@ -8,6 +9,10 @@ import org.fondaco.engine.host.RecoveryReport;
 final class Announcement {
 
   private Announcement() {}
+
+  private static String utxo(UtxoNodes nodes) {
+    return nodes.announcements().stream().map("  %s%n"::formatted).collect(Collectors.joining());
+  }
 
   static String of(Venue venue) {
     Settings settings = venue.settings();
@@ -25,6 +30,7 @@ final class Announcement {
       Data folder    %2$s
       PostgreSQL     %3$s
       Account chain  %9$s
+    %10$s\
       Recovered      %4$d commands, %5$d of them replayed after the snapshot
       Stop           Ctrl-C
     """
@@ -38,8 +44,9 @@ final class Announcement {
             venue.publicOrigin().secure() ? "for HTTPS only" : "for plain HTTP",
             venue.address().toString().replaceFirst("^http", "ws"),
             venue
-                .chainNode()
-                .map(ChainNode::announcement)
-                .orElse("no embedded node (FONDACO_NODE=off)"));
+                .chainNodes()
+                .map(nodes -> nodes.account().announcement())
+                .orElse("no embedded nodes (FONDACO_NODE=off)"),
+            venue.chainNodes().map(nodes -> utxo(nodes.utxo())).orElse(""));
   }
 }

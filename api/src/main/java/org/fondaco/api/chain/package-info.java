@@ -1,4 +1,4 @@
-/** The account chain's node that runs inside the venue. */
+/** The nodes that run inside the venue: the account chain's, and those of the UTXO chains. */
 @NullMarked
 package org.fondaco.api.chain;
 

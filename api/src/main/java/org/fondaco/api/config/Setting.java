@@ -20,15 +20,26 @@ enum Setting {
   FONDACO_DB_PORT("0", "Port of the embedded PostgreSQL on 127.0.0.1, 0 = any free one."),
   FONDACO_NODE(
       "on",
-      "Embedded node of the account chain, which seals at once: on, or off when another is used."),
+      "Embedded nodes of the account chain, Bitcoin, Bitcoin Cash and Litecoin, which make blocks"
+          + " when there is a transaction: on, or off when others are used."),
   FONDACO_NODE_HTTP_PORT(
-      "0", "Port of the embedded node's JSON-RPC over HTTP on 127.0.0.1, 0 = any free one."),
+      "0", "Port of the account chain's JSON-RPC over HTTP on 127.0.0.1, 0 = any free one."),
   FONDACO_NODE_WS_PORT(
-      "0", "Port of the embedded node's JSON-RPC over WebSocket on 127.0.0.1, 0 = any free one."),
+      "0", "Port of the account chain's JSON-RPC over WebSocket on 127.0.0.1, 0 = any free one."),
   FONDACO_NODE_DEPTH(
       "12",
-      "Blocks that the embedded node seals on top of one with transactions, one a second; then it"
+      "Blocks that the account chain's node seals on top of one with transactions, one a second; then it"
           + " rests."),
+  FONDACO_NODE_BTC_RPC_PORT(
+      "0", "Port of the embedded Bitcoin node's JSON-RPC on 127.0.0.1, 0 = any free one."),
+  FONDACO_NODE_BCH_RPC_PORT(
+      "0", "Port of the embedded Bitcoin Cash node's JSON-RPC on 127.0.0.1, 0 = any free one."),
+  FONDACO_NODE_LTC_RPC_PORT(
+      "0", "Port of the embedded Litecoin node's JSON-RPC on 127.0.0.1, 0 = any free one."),
+  FONDACO_NODE_UTXO_DEPTH(
+      "6",
+      "Blocks that the other three mine on top of one with transactions, one a second; then they"
+          + " rest, because their subsidy halves every 150 blocks."),
   FONDACO_WEIGHT_PER_MINUTE("6000", "Request weight an address may use in a minute."),
   FONDACO_ORDERS_PER_TEN_SECONDS("100", "Orders an account may place in ten seconds."),
   FONDACO_ORDERS_PER_DAY("200000", "Orders an account may place in a day (UTC)."),

@@ -15,6 +15,7 @@ import java.util.stream.Collectors;
 import org.fondaco.api.address.Addresses;
 import org.fondaco.api.address.ClientAddress;
 import org.fondaco.api.chain.ChainNodeSettings;
+import org.fondaco.api.chain.UtxoNodeSettings;
 import org.fondaco.api.identity.IdentitySettings;
 import org.fondaco.api.limit.Limits;
 import org.fondaco.api.redis.Redis;
@@ -42,7 +43,7 @@ import org.fondaco.db.DatabaseConfig;
  * @param people sessions, registration and approvals
  * @param feeValuationAsset code of the asset that 30-day volumes are valued in
  * @param metricsToken who has it may read the metrics; empty = loopback addresses only
- * @param chainNode the embedded node of the account chain; empty = none
+ * @param chainNodes the embedded nodes; empty = none
  */
 public record Settings(
     String host,
@@ -61,7 +62,7 @@ public record Settings(
     PeopleSettings people,
     String feeValuationAsset,
     Optional<String> metricsToken,
-    Optional<ChainNodeSettings> chainNode) {
+    Optional<ChainNodeSettings> chainNodes) {
 
   /** Name of the file in the data folder that the demo writes; its presence marks a demo. */
   public static final String DEMO_CREDENTIALS = "demo-credentials.json";
@@ -103,7 +104,7 @@ public record Settings(
         values.people(),
         values.text(Setting.FONDACO_FEE_VALUATION_ASSET),
         Optional.of(values.text(Setting.FONDACO_METRICS_TOKEN)).filter(text -> !text.isEmpty()),
-        values.chainNode());
+        values.chainNodes());
   }
 
   /** Leaves out the URLs, which contain passwords. */
@@ -206,12 +207,17 @@ public record Settings(
       throw new InvalidSetting(setting.name() + " must be a positive number, not " + text);
     }
 
-    Optional<ChainNodeSettings> chainNode() {
+    Optional<ChainNodeSettings> chainNodes() {
       ChainNodeSettings doors =
           new ChainNodeSettings(
               port(Setting.FONDACO_NODE_HTTP_PORT),
               port(Setting.FONDACO_NODE_WS_PORT),
-              positive(Setting.FONDACO_NODE_DEPTH));
+              positive(Setting.FONDACO_NODE_DEPTH),
+              new UtxoNodeSettings(
+                  port(Setting.FONDACO_NODE_BTC_RPC_PORT),
+                  port(Setting.FONDACO_NODE_BCH_RPC_PORT),
+                  port(Setting.FONDACO_NODE_LTC_RPC_PORT),
+                  positive(Setting.FONDACO_NODE_UTXO_DEPTH)));
       return onOff(Setting.FONDACO_NODE) ? Optional.of(doors) : Optional.empty();
     }
 

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import org.fondaco.api.chain.ChainNodes;
 import org.fondaco.api.json.JsonWriter;
 import org.fondaco.api.redis.Redis;
 import org.fondaco.db.Database;
@@ -44,15 +45,22 @@ public final class Health {
 
   /**
    * @param redis asked only if there is one
+   * @param chainNodes asked only if there are some
    * @param metrics knows the projector's lag
    */
-  public Health(EngineHost host, Database database, Optional<Redis> redis, Metrics metrics) {
+  public Health(
+      EngineHost host,
+      Database database,
+      Optional<Redis> redis,
+      Optional<ChainNodes> chainNodes,
+      Metrics metrics) {
     trading.put("engine", () -> !host.halted().isDone());
     trading.put("journal", host::hasRoom);
     everything.putAll(trading);
     everything.put("database", () -> answers(database));
     everything.put("projector", () -> metrics.projectorLagSeconds() < LAG_SECONDS_MAX);
     redis.ifPresent(present -> everything.put("redis", present::available));
+    chainNodes.ifPresent(present -> everything.put("chainNodes", present::isWell));
   }
 
   /** Whether orders are taken: what depends on nothing outside this process. Never waits. */

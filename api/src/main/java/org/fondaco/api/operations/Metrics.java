@@ -14,8 +14,11 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
 import org.fondaco.api.chain.ChainNode;
+import org.fondaco.api.chain.ChainNodes;
+import org.fondaco.api.chain.UtxoNodes;
 import org.fondaco.api.feed.EventFeed;
 import org.fondaco.api.http.RequestObserver;
 import org.fondaco.api.socket.SocketCounters;
@@ -119,14 +122,34 @@ public final class Metrics implements AutoCloseable {
         VenueCounters::lagSeconds);
   }
 
-  /** Reads where the embedded chain is. */
-  public void watch(ChainNode chainNode) {
+  /** Reads where the embedded chains are. */
+  public void watch(ChainNodes nodes) {
+    watch(nodes.account());
+    watch(nodes.utxo());
+  }
+
+  private void watch(ChainNode chainNode) {
     gauge("fondaco.chain.node.block", "Height of the embedded chain", chainNode, ChainNode::height);
     gauge(
         "fondaco.chain.node.pool",
         "Transactions that wait for a block of it",
         chainNode,
         ChainNode::waiting);
+  }
+
+  private void watch(UtxoNodes nodes) {
+    for (String coin : nodes.coins()) {
+      coinGauge("fondaco.utxo.node.block", "Height of the chain", coin, () -> nodes.height(coin));
+      coinGauge(
+          "fondaco.utxo.node.pool",
+          "Transactions that wait for a block",
+          coin,
+          () -> nodes.waiting(coin));
+    }
+  }
+
+  private void coinGauge(String name, String description, String coin, Supplier<Number> value) {
+    Gauge.builder(name, value).description(description).tag("coin", coin).register(registry);
   }
 
   /** Reads the counters of the WebSocket server. */

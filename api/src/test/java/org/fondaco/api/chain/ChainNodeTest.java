@@ -10,10 +10,16 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.util.Base64;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.fondaco.api.TestVenue;
+import org.fondaco.chain.utxo.block.Block;
+import org.fondaco.chain.utxo.chain.BlockEntry;
+import org.fondaco.chain.utxo.chain.UtxoChain;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
@@ -31,7 +37,7 @@ class ChainNodeTest {
     String owner;
     try (TestVenue venue = TestVenue.start(data, "FONDACO_NODE", "on");
         HttpClient client = HttpClient.newHttpClient()) {
-      ChainNode node = venue.venue().chainNode().orElseThrow();
+      ChainNode node = venue.venue().chainNodes().orElseThrow().account();
       owner = call(client, node, "eth_accounts").path(0).asString();
       CountDownLatch sealed = new CountDownLatch(1);
       node.node().chain().listen((removed, added) -> sealed.countDown());
@@ -50,11 +56,89 @@ class ChainNodeTest {
     }
     try (TestVenue venue = TestVenue.start(data, "FONDACO_NODE", "on");
         HttpClient client = HttpClient.newHttpClient()) {
-      ChainNode node = venue.venue().chainNode().orElseThrow();
+      ChainNode node = venue.venue().chainNodes().orElseThrow().account();
       assertThat(node.height()).isPositive();
       assertThat(call(client, node, "eth_getBalance", "\"" + TO + "\"", "\"latest\"").asString())
           .isEqualTo("0x7");
       assertThat(call(client, node, "eth_accounts").path(0).asString()).isEqualTo(owner);
+    }
+  }
+
+  /** Coins to spend on every chain, and nobody stops a node under the venue. */
+  @Test
+  void theVenuesOtherNodesMineTheirFirstBlocksAndKeepThem() throws Exception {
+    try (TestVenue venue = TestVenue.start(data, "FONDACO_NODE", "on");
+        HttpClient client = HttpClient.newHttpClient()) {
+      UtxoNodes nodes = venue.venue().chainNodes().orElseThrow().utxo();
+      assertThat(nodes.coins()).containsExactly("btc", "bch", "ltc");
+      for (String coin : nodes.coins()) {
+        awaitFirstBlocks(nodes.node(coin).chain());
+        assertThat(callUtxo(client, nodes, coin, "getblockcount").path("result").asInt())
+            .isEqualTo(110);
+        assertThat(callUtxo(client, nodes, coin, "stop").path("error").path("message").asString())
+            .contains("part of a venue");
+        assertThat(Files.getPosixFilePermissions(data.resolve("node/" + coin + "/faucet.key")))
+            .containsExactlyInAnyOrder(
+                PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE);
+      }
+      assertThat(nodes.isWell()).isTrue();
+      assertThat(nodes.announcements())
+          .hasSize(3)
+          .allMatch(line -> line.contains("http://127.0.0.1:") && line.contains(".cookie"));
+    }
+    try (TestVenue venue = TestVenue.start(data, "FONDACO_NODE", "on")) {
+      UtxoNodes nodes = venue.venue().chainNodes().orElseThrow().utxo();
+      assertThat(nodes.coins()).allMatch(coin -> nodes.height(coin) == 110);
+      assertThat(nodes.coins()).allMatch(coin -> nodes.waiting(coin) == 0);
+    }
+  }
+
+  private static void awaitFirstBlocks(UtxoChain chain) throws InterruptedException {
+    CountDownLatch reached = new CountDownLatch(1);
+    chain.listen(
+        new UtxoChain.Listener() {
+          @Override
+          public void connected(BlockEntry entry, Block block) {
+            if (entry.height() >= 110) {
+              reached.countDown();
+            }
+          }
+
+          @Override
+          public void disconnected(BlockEntry entry, Block block) {
+            throw new IllegalStateException("nobody invalidates blocks here");
+          }
+        });
+    if (chain.tip().height() < 110) {
+      assertThat(reached.await(60, TimeUnit.SECONDS)).isTrue();
+    }
+  }
+
+  private JsonNode callUtxo(HttpClient client, UtxoNodes nodes, String coin, String method)
+      throws IOException, InterruptedException {
+    byte[] cookie = Files.readAllBytes(data.resolve("node/" + coin + "/.cookie"));
+    return JSON.readTree(
+        client
+            .send(
+                HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + nodes.node(coin).port()))
+                    .header("Authorization", "Basic " + Base64.getEncoder().encodeToString(cookie))
+                    .POST(
+                        HttpRequest.BodyPublishers.ofString(
+                            "{\"id\":1,\"method\":\"" + method + "\"}"))
+                    .build(),
+                HttpResponse.BodyHandlers.ofString())
+            .body());
+  }
+
+  @Test
+  void aUtxoPortThatIsTakenIsToldWithTheWayOut() throws IOException {
+    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      String port = Integer.toString(taken.getLocalPort());
+      assertThatThrownBy(
+              () -> TestVenue.start(data, "FONDACO_NODE", "on", "FONDACO_NODE_LTC_RPC_PORT", port))
+          .isInstanceOf(IOException.class)
+          .hasMessageContaining("ltc node does not start")
+          .hasMessageContaining(port);
     }
   }
 

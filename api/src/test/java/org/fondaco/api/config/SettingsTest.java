@@ -11,6 +11,7 @@ import java.util.Optional;
 import org.fondaco.api.address.Addresses;
 import org.fondaco.api.address.ClientAddress;
 import org.fondaco.api.chain.ChainNodeSettings;
+import org.fondaco.api.chain.UtxoNodeSettings;
 import org.fondaco.api.config.Settings.InvalidSetting;
 import org.fondaco.api.limit.Limits;
 import org.fondaco.api.socket.SocketLimits;
@@ -45,7 +46,7 @@ class SettingsTest {
                 PeopleSettings.DEFAULT,
                 "USDT",
                 Optional.empty(),
-                Optional.of(new ChainNodeSettings(0, 0, 12))));
+                Optional.of(new ChainNodeSettings(0, 0, 12, new UtxoNodeSettings(0, 0, 0, 6)))));
     assertThat(settings.database())
         .isEqualTo(new DatabaseConfig.Embedded(data.resolve("postgres"), 0));
   }

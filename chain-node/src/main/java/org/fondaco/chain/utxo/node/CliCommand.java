@@ -59,7 +59,9 @@ public final class CliCommand implements Callable<Integer> {
   @Option(names = "--rpcconnect", defaultValue = "127.0.0.1", description = "the node's host")
   String host = "127.0.0.1";
 
-  @Option(names = "--rpcport", description = "the node's port (default: the network's)")
+  @Option(
+      names = "--rpcport",
+      description = "the node's port (default: what the node says in its folder)")
   @Nullable Integer port;
 
   @Option(names = "--rpcuser", description = "instead of the cookie")
@@ -98,7 +100,7 @@ public final class CliCommand implements Callable<Integer> {
   }
 
   private JsonNode ask() throws IOException, InterruptedException {
-    int at = port == null ? UtxoNetwork.of(coin, network).profile().rpcPort() : port;
+    int at = port == null ? port() : port;
     ObjectNode request = MAPPER.createObjectNode();
     request.put("id", "cli").put("method", method).set("params", params());
     HttpRequest post =
@@ -120,6 +122,14 @@ public final class CliCommand implements Callable<Integer> {
     } catch (JacksonException e) {
       throw new IOException("the server's answer is not JSON", e);
     }
+  }
+
+  /** What the node wrote when it began to serve, else the network's. */
+  private int port() throws IOException {
+    Path file = UtxoNode.portFile(UtxoNodeCommand.folder(folder, coin, network));
+    return Files.exists(file)
+        ? Integer.parseInt(Files.readString(file).strip())
+        : UtxoNetwork.of(coin, network).profile().rpcPort();
   }
 
   private String credential() throws IOException {

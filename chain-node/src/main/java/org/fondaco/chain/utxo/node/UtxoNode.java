@@ -21,6 +21,7 @@ import org.fondaco.chain.utxo.consensus.Consensus;
 import org.fondaco.chain.utxo.mempool.Mempool;
 import org.fondaco.chain.utxo.mempool.MempoolFile;
 import org.fondaco.chain.utxo.mempool.MempoolPolicy;
+import org.fondaco.chain.utxo.mining.LocalMiner;
 import org.fondaco.chain.utxo.mining.UtxoMiner;
 import org.fondaco.chain.utxo.rpc.CoreRpc;
 import org.fondaco.chain.utxo.rpc.CoreServer;
@@ -39,6 +40,7 @@ public final class UtxoNode implements AutoCloseable {
   private final Wallets wallets;
   private final UtxoMiner miner;
   private final CoreServer server;
+  private final @Nullable LocalMiner local;
   private final CountDownLatch stopAsked = new CountDownLatch(1);
 
   /**
@@ -49,6 +51,8 @@ public final class UtxoNode implements AutoCloseable {
    * @param port 0 for any that is free
    * @param credential {@code user:password} beside the cookie; null for none
    * @param minerThreads from 1
+   * @param local how it mines by itself; null for a node that mines when it is asked only
+   * @param stoppable whether {@code stop} may be called; a node that is part of something may not
    */
   public record Settings(
       UtxoNetwork network,
@@ -56,7 +60,9 @@ public final class UtxoNode implements AutoCloseable {
       String host,
       int port,
       @Nullable String credential,
-      int minerThreads) {}
+      int minerThreads,
+      LocalMiner.@Nullable Settings local,
+      boolean stoppable) {}
 
   private UtxoNode(Settings settings, UtxoChain chain) throws IOException {
     InstantSource clock = InstantSource.system();
@@ -75,7 +81,14 @@ public final class UtxoNode implements AutoCloseable {
     try {
       server =
           CoreRpc.start(
-              new CoreRpc.Node(chain, pool, miner, wallets, addresses, clock, stopAsked::countDown),
+              new CoreRpc.Node(
+                  chain,
+                  pool,
+                  miner,
+                  wallets,
+                  addresses,
+                  clock,
+                  settings.stoppable ? stopAsked::countDown : null),
               settings.host,
               settings.port,
               credentials);
@@ -83,6 +96,21 @@ public final class UtxoNode implements AutoCloseable {
       wallets.close();
       throw e;
     }
+    try {
+      Files.writeString(portFile(folder), Integer.toString(server.port()));
+      local = settings.local == null ? null : mine(settings, settings.local, clock);
+    } catch (IOException | RuntimeException e) {
+      server.close();
+      miner.close();
+      wallets.close();
+      throw e;
+    }
+  }
+
+  private LocalMiner mine(Settings settings, LocalMiner.Settings wanted, InstantSource clock)
+      throws IOException {
+    byte[] faucet = FaucetKey.script(folder.resolve("faucet.key"), settings.network);
+    return LocalMiner.start(chain, pool, miner, () -> faucet, wanted, clock);
   }
 
   /**
@@ -120,8 +148,13 @@ public final class UtxoNode implements AutoCloseable {
   }
 
   /** The file that lets whoever may read the folder call the node, as in Bitcoin Core. */
-  static Path cookieFile(Path folder) {
+  public static Path cookieFile(Path folder) {
     return folder.resolve(".cookie");
+  }
+
+  /** The file that tells a caller on this machine the port of JSON-RPC. */
+  static Path portFile(Path folder) {
+    return folder.resolve(".rpcport");
   }
 
   private String writeCookie() throws IOException {
@@ -155,6 +188,11 @@ public final class UtxoNode implements AutoCloseable {
     return wallets.own();
   }
 
+  /** What mines by itself; null if nothing does. */
+  public @Nullable LocalMiner localMiner() {
+    return local;
+  }
+
   /** TCP port of JSON-RPC. */
   public int port() {
     return server.port();
@@ -169,11 +207,15 @@ public final class UtxoNode implements AutoCloseable {
   @Override
   public void close() {
     server.close();
+    if (local != null) {
+      local.close();
+    }
     miner.close();
     wallets.close();
     try {
       MempoolFile.save(pool, poolFile());
       Files.deleteIfExists(cookieFile(folder));
+      Files.deleteIfExists(portFile(folder));
     } catch (IOException e) {
       System.getLogger(UtxoNode.class.getName())
           .log(System.Logger.Level.WARNING, "the pool could not be kept", e);

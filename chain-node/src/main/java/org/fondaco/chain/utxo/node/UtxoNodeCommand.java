@@ -8,6 +8,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.fondaco.chain.store.StoreException;
+import org.fondaco.chain.utxo.mining.LocalMiner;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -61,6 +62,18 @@ public final class UtxoNodeCommand implements Callable<Integer> {
       description = "threads that mine (default: ${DEFAULT-VALUE})")
   int threads = 1;
 
+  @Option(
+      names = "--dev",
+      description = "mine by itself: 110 blocks to a key in the folder, then one for a reason")
+  boolean dev;
+
+  @Option(
+      names = "--dev.depth",
+      defaultValue = "6",
+      description =
+          "blocks on top of one with transactions, one a second (default: ${DEFAULT-VALUE})")
+  int depth = 6;
+
   /** Held here, because the log manager forgets loggers that nobody holds. */
   private static final Logger JETTY = Logger.getLogger("org.eclipse.jetty");
 
@@ -76,6 +89,10 @@ public final class UtxoNodeCommand implements Callable<Integer> {
       if (threads < 1 || user != null && password == null) {
         throw new IllegalArgumentException(
             threads < 1 ? "--threads is at least 1" : "--rpcuser needs --rpcpassword");
+      }
+      if (dev && !network.equals("regtest") || depth < 1) {
+        throw new IllegalArgumentException(
+            depth < 1 ? "--dev.depth is at least 1" : "--dev is for regtest");
       }
       run(chosen);
       return 0;
@@ -95,7 +112,9 @@ public final class UtxoNodeCommand implements Callable<Integer> {
                 host,
                 port == null ? chosen.profile().rpcPort() : port,
                 user == null ? null : user + ":" + password,
-                threads));
+                threads,
+                dev ? new LocalMiner.Settings(LocalMiner.FIRST_BLOCKS, depth) : null,
+                true));
     CountDownLatch closed = new CountDownLatch(1);
     Runtime.getRuntime()
         .addShutdownHook(

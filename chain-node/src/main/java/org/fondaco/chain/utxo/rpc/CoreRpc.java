@@ -8,6 +8,7 @@ import org.fondaco.chain.utxo.chain.UtxoChain;
 import org.fondaco.chain.utxo.mempool.Mempool;
 import org.fondaco.chain.utxo.mining.UtxoMiner;
 import org.fondaco.chain.utxo.wallet.Wallets;
+import org.jspecify.annotations.Nullable;
 
 /** Serves a chain with Bitcoin Core's methods. */
 public final class CoreRpc {
@@ -16,7 +17,7 @@ public final class CoreRpc {
   /**
    * What is served.
    *
-   * @param stop begins to stop the node, on another thread
+   * @param stop begins to stop the node, on another thread; null if callers may not
    */
   public record Node(
       UtxoChain chain,
@@ -25,7 +26,7 @@ public final class CoreRpc {
       Wallets wallets,
       AddressFormat addresses,
       InstantSource clock,
-      Runnable stop) {}
+      @Nullable Runnable stop) {}
 
   /**
    * Serves from now on.

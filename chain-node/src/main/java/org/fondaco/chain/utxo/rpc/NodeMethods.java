@@ -7,6 +7,7 @@ import org.fondaco.chain.utxo.chain.UtxoChain;
 import org.fondaco.chain.utxo.mempool.Mempool;
 import org.fondaco.chain.utxo.script.ScriptPattern;
 import org.fondaco.chain.utxo.script.Scripts;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 import tools.jackson.databind.node.StringNode;
@@ -23,16 +24,20 @@ final class NodeMethods {
   private final Mempool pool;
   private final AddressFormat addresses;
   private final InstantSource clock;
-  private final Runnable stop;
+  private final @Nullable Runnable stop;
   private final long startedSeconds;
 
   /**
    * The methods of a node.
    *
-   * @param stop begins to stop the node, on another thread
+   * @param stop begins to stop the node, on another thread; null if callers may not
    */
   NodeMethods(
-      UtxoChain chain, Mempool pool, AddressFormat addresses, InstantSource clock, Runnable stop) {
+      UtxoChain chain,
+      Mempool pool,
+      AddressFormat addresses,
+      InstantSource clock,
+      @Nullable Runnable stop) {
     this.chain = chain;
     this.pool = pool;
     this.addresses = addresses;
@@ -59,6 +64,10 @@ final class NodeMethods {
         "",
         "Request a graceful shutdown of the node.",
         _ -> {
+          if (stop == null) {
+            throw new CoreException(
+                CoreException.MISC, "This node is part of a venue, which stops it when it stops");
+          }
           stop.run();
           return StringNode.valueOf("Fondaco stopping");
         });

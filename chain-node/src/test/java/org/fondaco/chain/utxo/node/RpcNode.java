@@ -29,7 +29,9 @@ final class RpcNode implements AutoCloseable {
 
   RpcNode(String coin, Path folder) throws IOException {
     UtxoNetwork network = UtxoNetwork.of(coin, "regtest");
-    node = UtxoNode.open(new UtxoNode.Settings(network, folder, "127.0.0.1", 0, "dealer:quote", 1));
+    node =
+        UtxoNode.open(
+            new UtxoNode.Settings(network, folder, "127.0.0.1", 0, "dealer:quote", 1, null, true));
   }
 
   UtxoNode node() {
