@@ -75,7 +75,9 @@ public final class Rejections {
           ALREADY_EXISTS,
           SOURCE_GAP,
           SOURCE_TOO_OLD,
-          SOURCE_FROZEN ->
+          SOURCE_FROZEN,
+          ACCOUNT_FROZEN,
+          CUSTODY_ACCOUNT ->
           ApiError.badRequest(code(stage), message(reason));
     };
   }
@@ -94,7 +96,7 @@ public final class Rejections {
       case DUPLICATE_REQUEST, DUPLICATE_CLIENT_ORDER_ID, DUPLICATE_LIST_CLIENT_ORDER_ID ->
           "Duplicate order sent.";
       case UNKNOWN_ACCOUNT, ACCOUNT_DISABLED -> "This account may not place or cancel orders.";
-      case ACCOUNT_KILLED -> "This action is disabled on this account.";
+      case ACCOUNT_KILLED, ACCOUNT_FROZEN -> "This action is disabled on this account.";
       case VENUE_KILLED, MARKET_CLOSED -> "Market is closed.";
       case ICEBERG_EXCEEDS_QUANTITY -> "IcebergQty exceeds QTY.";
       case STP_MODE_NOT_ALLOWED ->

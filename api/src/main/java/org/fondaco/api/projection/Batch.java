@@ -8,6 +8,7 @@ import java.util.Map;
 import org.fondaco.engine.protocol.EngineEvent;
 import org.fondaco.engine.protocol.EngineEvent.AssetChanged;
 import org.fondaco.engine.protocol.EngineEvent.BalanceChanged;
+import org.fondaco.engine.protocol.EngineEvent.FreezeChanged;
 import org.fondaco.engine.protocol.EngineEvent.SymbolChanged;
 import org.fondaco.engine.protocol.Side;
 import org.fondaco.engine.readmodel.OrderView;
@@ -28,10 +29,14 @@ final class Batch {
   private final Map<BalanceKey, BalanceRow> balances = new LinkedHashMap<>();
   private final Map<Integer, AssetChanged> assets = new LinkedHashMap<>();
   private final Map<Integer, SymbolChanged> symbols = new LinkedHashMap<>();
+  private final Map<Long, FreezeRow> freezes = new LinkedHashMap<>();
+  private final MarkRows marks = new MarkRows();
 
   private record BalanceKey(long account, int asset) {}
 
   private record BalanceRow(BalanceChanged balance, long sequence) {}
+
+  private record FreezeRow(FreezeChanged freeze, long sequence) {}
 
   LedgerRows ledger() {
     return ledger;
@@ -47,6 +52,14 @@ final class Batch {
 
   VolumeRows volumes() {
     return volumes;
+  }
+
+  MarkRows marks() {
+    return marks;
+  }
+
+  void freeze(FreezeChanged freeze, long sequence) {
+    freezes.put(freeze.account(), new FreezeRow(freeze, sequence));
   }
 
   void balance(BalanceChanged balance, long sequence) {
@@ -91,7 +104,9 @@ final class Batch {
         + volumes.size()
         + balances.size()
         + assets.size()
-        + symbols.size();
+        + symbols.size()
+        + freezes.size()
+        + marks.rows();
   }
 
   void clear() {
@@ -103,6 +118,8 @@ final class Batch {
     balances.clear();
     assets.clear();
     symbols.clear();
+    freezes.clear();
+    marks.clear();
   }
 
   /** Writes everything within the connection's transaction. */
@@ -121,7 +138,9 @@ final class Batch {
       merge(statement, copies, Staged.VOLUMES, volumes.rows());
       merge(statement, copies, Staged.ASSETS, assetRows());
       merge(statement, copies, Staged.SYMBOLS, symbolRows());
+      merge(statement, copies, Staged.FREEZES, freezeRows());
     }
+    marks.write(connection);
   }
 
   private static void merge(Statement statement, CopyManager copies, Staged table, CopyRows rows)
@@ -142,6 +161,14 @@ final class Batch {
           .bigint(row.balance().held())
           .bigint(row.sequence())
           .end();
+    }
+    return rows;
+  }
+
+  private CopyRows freezeRows() {
+    CopyRows rows = new CopyRows(Staged.FREEZES.columns());
+    for (FreezeRow row : freezes.values()) {
+      rows.bigint(row.freeze().account()).flag(row.freeze().frozen()).bigint(row.sequence()).end();
     }
     return rows;
   }

@@ -97,6 +97,9 @@ public final class Projector implements Projection {
       throw new IllegalStateException(
           "group %d delivered twice, the last was %d".formatted(sequence, delivered));
     }
+    if (batch.marks().pending()) {
+      throw new IllegalStateException("group " + sequence + " came before its Mark was committed");
+    }
     batch.ledger().command(sequence, time);
     touched.clear();
     int position = offset;
@@ -117,6 +120,11 @@ public final class Projector implements Projection {
       }
     }
     delivered = sequence;
+  }
+
+  @Override
+  public void marked(long sequence, long hashHigh, long hashLow) {
+    batch.marks().hash(sequence, hashHigh, hashLow);
   }
 
   @Override
@@ -221,6 +229,9 @@ public final class Projector implements Projection {
         symbols.put(e.symbol(), new Assets(e.baseAsset(), e.quoteAsset()));
         batch.symbol(e);
       }
+      case EngineEvent.FreezeChanged e -> batch.freeze(e, sequence);
+      case EngineEvent.MarkTotals e -> batch.marks().totals(e);
+      case EngineEvent.Marked e -> batch.marks().marked(e, sequence, time);
       // Not part of the history that is asked for.
       case EngineEvent.Rejected e -> {}
       case EngineEvent.BatchRejected e -> {}
@@ -231,6 +242,7 @@ public final class Projector implements Projection {
       case EngineEvent.AccountChanged e -> {}
       case EngineEvent.VenueChanged e -> {}
       case EngineEvent.SourceOutcome e -> {}
+      case EngineEvent.SourceState e -> {}
       // Prime a read model only; a command never writes them.
       case EngineEvent.OrderState e -> {}
       case EngineEvent.ListState e -> {}

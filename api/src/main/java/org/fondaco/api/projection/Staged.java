@@ -23,6 +23,7 @@ enum Staged {
   // Units and assets of a symbol never change (ENGINE.md, Numbers).
   ASSETS("assets", 3, upsert("assets", "asset_id", "code scale")),
   SYMBOLS("symbols", 7, upsert("symbols", "symbol_id", "name status")),
+  FREEZES("account_freezes", 3, upsert("account_freezes", "account_id", "frozen sequence")),
   // Adds: safe because a batch and the watermark that tells it from its repetition are one
   // transaction.
   VOLUMES(

@@ -220,6 +220,10 @@ public final class VenueControl {
           Command.MoveOrder _,
           Command.CancelOrderList _,
           Command.Kill _,
+          Command.Freeze _,
+          Command.Unfreeze _,
+          Command.Mark _,
+          Command.AskSource _,
           Command.Tick _ ->
           false;
     };

@@ -42,6 +42,12 @@ final class SourceOnlyGateway implements EngineGateway {
     return CompletableFuture.completedFuture(result(RejectReason.NONE));
   }
 
+  @Override
+  public CompletableFuture<CommandResult> submitFromSource(
+      Command command, int source, long sourceSequence, long idHigh, long idLow) {
+    throw new AssertionError("not named: " + command);
+  }
+
   private CommandResult result(RejectReason reason) {
     return new CommandResult(applied.size(), 0, reason, List.of());
   }

@@ -12,6 +12,10 @@ final class Accounts {
 
   private static final long ENABLED = 1L << 8;
   private static final long KILLED = 1L << 9;
+  private static final long FROZEN = 1L << 10;
+
+  /** System accounts that came after the first journals: full() must come where it came then. */
+  private static final int LATER_SYSTEM_ACCOUNTS = 1;
 
   private final int limit;
   private final LongMap slots;
@@ -24,7 +28,7 @@ final class Accounts {
     slots = new LongMap(initial);
     fields = new long[initial << 2];
     firstPosition = new int[initial];
-    for (long account = SystemAccounts.CUSTODY; account <= SystemAccounts.TEST_FUNDS; account++) {
+    for (long account = SystemAccounts.CUSTODY; SystemAccounts.isSystem(account); account++) {
       add(account);
     }
   }
@@ -34,7 +38,7 @@ final class Accounts {
   }
 
   boolean full() {
-    return size >= limit;
+    return size - LATER_SYSTEM_ACCOUNTS >= limit;
   }
 
   /** The slot, or -1. */
@@ -59,7 +63,7 @@ final class Accounts {
     int i = slot << 2;
     fields[i + GROUP] = group;
     fields[i + WINDOW] = window;
-    fields[i + FLAGS] = fields[i + FLAGS] & KILLED | tier | (enabled ? ENABLED : 0);
+    fields[i + FLAGS] = fields[i + FLAGS] & (KILLED | FROZEN) | tier | (enabled ? ENABLED : 0);
   }
 
   long id(int slot) {
@@ -86,6 +90,21 @@ final class Accounts {
   void killed(int slot, boolean value) {
     int i = (slot << 2) + FLAGS;
     fields[i] = value ? fields[i] | KILLED : fields[i] & ~KILLED;
+  }
+
+  /** Freeze flag: independent of the kill flag. */
+  boolean frozen(int slot) {
+    return (fields[(slot << 2) + FLAGS] & FROZEN) != 0;
+  }
+
+  void frozen(int slot, boolean value) {
+    int i = (slot << 2) + FLAGS;
+    fields[i] = value ? fields[i] | FROZEN : fields[i] & ~FROZEN;
+  }
+
+  /** Killed or frozen: open orders expire and none can be placed. */
+  boolean stopped(int slot) {
+    return (fields[(slot << 2) + FLAGS] & (KILLED | FROZEN)) != 0;
   }
 
   int window(int slot) {

@@ -28,7 +28,10 @@ final class Admission {
     if (venue.accounts.killed(slot)) {
       return ACCOUNT_KILLED;
     }
-    return venue.accounts.enabled(slot) ? NONE : ACCOUNT_DISABLED;
+    if (!venue.accounts.enabled(slot)) {
+      return ACCOUNT_DISABLED;
+    }
+    return venue.accounts.frozen(slot) ? ACCOUNT_FROZEN : NONE;
   }
 
   /** Do the parts of a spec fit together? */

@@ -216,6 +216,20 @@ final class Control {
     }
   }
 
+  void freeze(long account, boolean frozen) {
+    int slot = venue.accounts.find(account);
+    if (slot < 0 || SystemAccounts.isSystem(account)) {
+      reject(UNKNOWN_ACCOUNT, account, 0);
+      return;
+    }
+    venue.accounts.frozen(slot, frozen);
+    kills.accountChanged(slot);
+    control.frozen(slot);
+    if (frozen) {
+      kills.proceed();
+    }
+  }
+
   void kill(KillDecoder command) {
     boolean whole = command.scope() == KillScope.VENUE.ordinal();
     setKilled(whole, command.account(), true);
@@ -233,7 +247,8 @@ final class Control {
       control.venue();
     } else {
       int slot = venue.accounts.find(account);
-      if (slot < 0) {
+      // The house came after the first journals, which refused its id; it never trades.
+      if (slot < 0 || account == SystemAccounts.HOUSE) {
         reject(UNKNOWN_ACCOUNT, account, 0);
         return;
       }

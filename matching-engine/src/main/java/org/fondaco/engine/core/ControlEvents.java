@@ -9,6 +9,7 @@ import org.fondaco.engine.sbe.AssetChangedEncoder;
 import org.fondaco.engine.sbe.BatchRejectedEncoder;
 import org.fondaco.engine.sbe.FeesChangedEncoder;
 import org.fondaco.engine.sbe.FiltersDecoder;
+import org.fondaco.engine.sbe.FreezeChangedEncoder;
 import org.fondaco.engine.sbe.HoldClosedEncoder;
 import org.fondaco.engine.sbe.HoldOpenedEncoder;
 import org.fondaco.engine.sbe.MessageHeaderEncoder;
@@ -33,6 +34,7 @@ final class ControlEvents {
   private final SymbolChangedEncoder symbol = new SymbolChangedEncoder();
   private final FeesChangedEncoder fees = new FeesChangedEncoder();
   private final AccountChangedEncoder account = new AccountChangedEncoder();
+  private final FreezeChangedEncoder freezeChanged = new FreezeChangedEncoder();
   private final VenueChangedEncoder venueChanged = new VenueChangedEncoder();
   private final SourceOutcomeEncoder sourceOutcome = new SourceOutcomeEncoder();
 
@@ -160,6 +162,15 @@ final class ControlEvents {
     account.feeTier(accounts.tier(slot));
     account.tradeGroupId(accounts.group(slot));
     account.clientIdWindow(accounts.window(slot));
+    sink.commit();
+  }
+
+  void frozen(int slot) {
+    EventSink sink = events.sink();
+    int at = sink.claim(HEADER + FreezeChangedEncoder.BLOCK_LENGTH);
+    freezeChanged.wrapAndApplyHeader(sink.buffer(), at, header);
+    freezeChanged.account(venue.accounts.id(slot));
+    freezeChanged.frozen((short) (venue.accounts.frozen(slot) ? 1 : 0));
     sink.commit();
   }
 

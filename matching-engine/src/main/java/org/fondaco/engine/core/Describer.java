@@ -46,6 +46,9 @@ final class Describer {
       if (!SystemAccounts.isSystem(venue.accounts.id(slot)) || venue.accounts.killed(slot)) {
         control.account(slot);
       }
+      if (venue.accounts.frozen(slot)) {
+        control.frozen(slot);
+      }
     }
     control.venue();
     for (int b : state.balanceSlots()) {

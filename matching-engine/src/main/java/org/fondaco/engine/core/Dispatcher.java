@@ -17,6 +17,7 @@ final class Dispatcher {
   private final Changes changes;
   private final Transfers transfers;
   private final Control control;
+  private final Marks marks;
 
   private final MessageHeaderDecoder header = new MessageHeaderDecoder();
   private final PlaceOrderDecoder placeOrder = new PlaceOrderDecoder();
@@ -37,6 +38,10 @@ final class Dispatcher {
   private final SetAccountDecoder setAccount = new SetAccountDecoder();
   private final KillDecoder kill = new KillDecoder();
   private final LiftKillDecoder liftKill = new LiftKillDecoder();
+  private final FreezeDecoder freeze = new FreezeDecoder();
+  private final UnfreezeDecoder unfreeze = new UnfreezeDecoder();
+  private final MarkDecoder mark = new MarkDecoder();
+  private final AskSourceDecoder askSource = new AskSourceDecoder();
   private long firstHold;
 
   Dispatcher(
@@ -46,7 +51,8 @@ final class Dispatcher {
       Requests requests,
       Changes changes,
       Transfers transfers,
-      Control control) {
+      Control control,
+      Marks marks) {
     this.venue = venue;
     this.placement = placement;
     this.listPlacement = listPlacement;
@@ -54,6 +60,7 @@ final class Dispatcher {
     this.changes = changes;
     this.transfers = transfers;
     this.control = control;
+    this.marks = marks;
   }
 
   /** First hold id that the last command opened, 0 = none. */
@@ -122,6 +129,13 @@ final class Dispatcher {
       case LiftKillDecoder.TEMPLATE_ID ->
           control.liftKill(liftKill.wrapAndApplyHeader(command, offset, header));
       case TickDecoder.TEMPLATE_ID -> {}
+      case FreezeDecoder.TEMPLATE_ID ->
+          control.freeze(freeze.wrapAndApplyHeader(command, offset, header).account(), true);
+      case UnfreezeDecoder.TEMPLATE_ID ->
+          control.freeze(unfreeze.wrapAndApplyHeader(command, offset, header).account(), false);
+      case MarkDecoder.TEMPLATE_ID -> marks.mark(mark.wrapAndApplyHeader(command, offset, header));
+      case AskSourceDecoder.TEMPLATE_ID ->
+          marks.source(askSource.wrapAndApplyHeader(command, offset, header).asked());
       default -> unknown();
     }
   }
@@ -148,6 +162,10 @@ final class Dispatcher {
       case KillDecoder.TEMPLATE_ID -> kill.wrapAndApplyHeader(command, offset, header).account();
       case LiftKillDecoder.TEMPLATE_ID ->
           liftKill.wrapAndApplyHeader(command, offset, header).account();
+      case FreezeDecoder.TEMPLATE_ID ->
+          freeze.wrapAndApplyHeader(command, offset, header).account();
+      case UnfreezeDecoder.TEMPLATE_ID ->
+          unfreeze.wrapAndApplyHeader(command, offset, header).account();
       default -> 0;
     };
   }

@@ -63,7 +63,8 @@ public final class Engine implements StateMachine {
             requests,
             new Changes(venue, admission, placement, matcher, life, requests),
             transfers,
-            new Control(venue, controlEvents, kills));
+            new Control(venue, controlEvents, kills),
+            new Marks(venue, sources));
   }
 
   @Override
@@ -218,6 +219,20 @@ public final class Engine implements StateMachine {
     if (in.readLong() != hash[0] || in.readLong() != hash[1]) {
       throw new IOException("the snapshot does not give the state that it was made of");
     }
+  }
+
+  @Override
+  public long[] ledgerHash() {
+    Ledger ledger = venue.ledger;
+    LedgerHash hash = new LedgerHash();
+    for (int b = 0; b < ledger.size(); b++) {
+      hash.add(
+          venue.accounts.id(ledger.account(b)),
+          venue.assets.id(ledger.asset(b)),
+          ledger.total(b),
+          ledger.held(b));
+    }
+    return hash.value();
   }
 
   @Override

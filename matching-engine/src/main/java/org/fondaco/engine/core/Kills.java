@@ -4,7 +4,7 @@ import java.util.Arrays;
 import org.fondaco.engine.protocol.ExpiryReason;
 
 /**
- * Expires the open orders of a killed venue or of killed accounts, a bounded number a command. A
+ * Expires the open orders of a killed venue or of killed or frozen accounts, some a command. A
  * killed venue's orders are sorted once, when the first command after the kill comes; nothing can
  * be placed meanwhile, so that the sorted ids stay a superset of what is open.
  */
@@ -19,7 +19,7 @@ final class Kills {
   private boolean sorted;
   private int budget;
 
-  /** Slots of killed accounts that may have open orders, ascending by account id. */
+  /** Slots of killed or frozen accounts that may have open orders, ascending by account id. */
   private int[] accounts = new int[4];
 
   private int accountCount;
@@ -45,9 +45,9 @@ final class Kills {
       at++;
     }
     boolean listed = at < accountCount;
-    if (venue.accounts.killed(slot) && !listed) {
+    if (venue.accounts.stopped(slot) && !listed) {
       add(slot);
-    } else if (!venue.accounts.killed(slot) && listed) {
+    } else if (!venue.accounts.stopped(slot) && listed) {
       System.arraycopy(accounts, at + 1, accounts, at, accountCount - at - 1);
       accountCount--;
     }
@@ -90,7 +90,7 @@ final class Kills {
         o = leastOrder(accounts[i]);
       }
     }
-    // An account without open orders needs no more visits: it cannot place any while killed.
+    // An account without open orders needs no more visits: it cannot place any meanwhile.
     int kept = 0;
     for (int i = 0; i < accountCount; i++) {
       if (leastOrder(accounts[i]) >= 0) {

@@ -28,6 +28,9 @@ final class Ledger {
   private long stamp;
   private long[] sums = new long[16];
 
+  /** Held by asset slot, over all accounts. */
+  private long[] heldSums = new long[16];
+
   Ledger(int initial, Accounts accounts, Assets assets) {
     this.accounts = accounts;
     this.assets = assets;
@@ -63,6 +66,7 @@ final class Ledger {
     }
     if (asset >= sums.length) {
       sums = Arrays.copyOf(sums, Math.max(asset + 1, sums.length * 2));
+      heldSums = Arrays.copyOf(heldSums, sums.length);
     }
     int slot = size++;
     slots.add(key, slot);
@@ -103,6 +107,7 @@ final class Ledger {
     }
     fields[i + TOTAL] += total;
     fields[i + HELD] += held;
+    heldSums[(int) fields[i + ASSET]] += held;
   }
 
   private void touch(int balance) {
@@ -119,12 +124,19 @@ final class Ledger {
   void tentative(int balance, long total, long held) {
     fields[(balance << 3) + TOTAL] += total;
     fields[(balance << 3) + HELD] += held;
+    heldSums[asset(balance)] += held;
+  }
+
+  /** Held of an asset over all accounts, in ledger units. */
+  long heldSum(int asset) {
+    return asset < heldSums.length ? heldSums[asset] : 0;
   }
 
   /** What customers and funds hold against the system accounts' debt, in ledger units. */
   long issued(int asset) {
     long issued = 0;
-    for (int account = 0; account < SystemAccounts.TEST_FUNDS; account++) {
+    // System accounts have the first slots, in the order of their ids.
+    for (int account = 0; account < SystemAccounts.HOUSE; account++) {
       int balance = find(account, asset);
       if (balance >= 0 && total(balance) < 0) {
         issued -= total(balance);

@@ -52,7 +52,7 @@ final class SnapshotReader {
     showOrders();
     follow();
     for (int slot = 0; slot < venue.accounts.size(); slot++) {
-      if (venue.accounts.killed(slot)) {
+      if (venue.accounts.stopped(slot)) {
         kills.accountChanged(slot);
       }
     }
@@ -175,7 +175,9 @@ final class SnapshotReader {
       slot = venue.accounts.add(id);
     }
     boolean enabled = next() != 0;
-    venue.accounts.killed(slot, next() != 0);
+    int flags = nextInt();
+    venue.accounts.killed(slot, (flags & State.KILLED) != 0);
+    venue.accounts.frozen(slot, (flags & State.FROZEN) != 0);
     int tier = nextInt();
     long group = next();
     venue.accounts.options(slot, enabled, tier, group, nextInt());

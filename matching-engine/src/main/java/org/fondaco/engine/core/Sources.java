@@ -59,6 +59,12 @@ final class Sources {
     sources = new Source[limit];
   }
 
+  /** The source if it ever sent something, else null. */
+  @Nullable Source known(int id) {
+    int slot = slots.find((id & 0xFFFF_FFFFL) + 1);
+    return slot >= 0 ? sources[slot] : null;
+  }
+
   int size() {
     return size;
   }

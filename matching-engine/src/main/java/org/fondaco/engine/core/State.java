@@ -29,6 +29,11 @@ final class State {
   static final int SOURCE = 14;
   static final int OUTCOME = 15;
 
+  /** Bits of an account's flags; the first was alone once. */
+  static final int KILLED = 1;
+
+  static final int FROZEN = 2;
+
   /** Longs that hold the wire form of the filters. */
   static final int FILTER_LONGS = (FiltersDecoder.ENCODED_LENGTH + 7) / 8;
 
@@ -134,11 +139,15 @@ final class State {
   private void accounts(RecordSink out) throws IOException {
     Accounts accounts = venue.accounts;
     for (long id : accountIds()) {
+      // The house has no options; it came after the first snapshots, which must read the same.
+      if (id == SystemAccounts.HOUSE) {
+        continue;
+      }
       int slot = accounts.find(id);
       out.begin(ACCOUNT);
       out.put(id);
       out.put(accounts.enabled(slot) ? 1 : 0);
-      out.put(accounts.killed(slot) ? 1 : 0);
+      out.put((accounts.killed(slot) ? KILLED : 0) | (accounts.frozen(slot) ? FROZEN : 0));
       out.put(accounts.tier(slot));
       out.put(accounts.group(slot));
       out.put(accounts.window(slot));

@@ -50,6 +50,9 @@ public interface StateMachine {
    */
   void readSnapshot(DataInput in) throws IOException;
 
+  /** {@link LedgerHash} of all balances, high half first. O(balances): never on the live path. */
+  long[] ledgerHash();
+
   /**
    * 128-bit hash of the state as two longs, high first: the sum mod 2^128 of a mix of every record;
    * also verifies zero sums and held = sum of holds. O(state).

@@ -18,6 +18,11 @@ public final class SystemAccounts {
   /** Counterpart of test funds, for demonstration venues. */
   public static final long TEST_FUNDS = 5;
 
+  /** Receives withdrawal fees and pays network fees; below zero when it paid more. */
+  public static final long HOUSE = 6;
+
+  private static final long LAST = HOUSE;
+
   /** First id that is not a system account. */
   public static final long FIRST_CUSTOMER = 1_000;
 
@@ -25,6 +30,6 @@ public final class SystemAccounts {
 
   /** True for ids of the venue itself; they exist from birth and never place orders. */
   public static boolean isSystem(long account) {
-    return account >= 1 && account <= TEST_FUNDS;
+    return account >= 1 && account <= LAST;
   }
 }

@@ -31,6 +31,10 @@ final class TokenLegs {
     if (leg.token <= 0) {
       return TOKEN_UNKNOWN;
     }
+    // What was held before the freeze can still be settled.
+    if (leg.from != 0 && leg.holdId == 0 && venue.accounts.frozen(leg.fromSlot)) {
+      return ACCOUNT_FROZEN;
+    }
     RejectReason reason = leg.from == 0 ? createToken(leg) : passToken(leg);
     if (reason == NONE && commit) {
       if (leg.heldId != 0) {
@@ -98,6 +102,9 @@ final class TokenLegs {
   RejectReason hold(Leg leg, int index, boolean commit) {
     if (leg.fromSlot < 0) {
       return UNKNOWN_ACCOUNT;
+    }
+    if (venue.accounts.frozen(leg.fromSlot)) {
+      return ACCOUNT_FROZEN;
     }
     int token = tokens.find(leg.token);
     RejectReason reason = owned(token, leg.fromSlot);

@@ -33,6 +33,11 @@ final class Transfers {
   private final Leg[] legs = new Leg[LEGS_MAX];
   private boolean commit;
 
+  /**
+   * The batch comes from custody, which may move the custody account and frozen accounts' money.
+   */
+  private boolean custody;
+
   Transfers(Venue venue, ControlEvents events) {
     this.venue = venue;
     this.events = events;
@@ -48,6 +53,7 @@ final class Transfers {
 
   /** Handles TransferBatch and returns the first hold id that it opened, 0 = none. */
   long batch(TransferBatchDecoder command) {
+    custody = command.header().source() == InternalSources.CUSTODY;
     TransferBatchDecoder.LegsDecoder from = command.legs();
     int count = from.count();
     if (count == 0 || count > LEGS_MAX) {
@@ -138,6 +144,10 @@ final class Transfers {
         : -Math.min(change, Math.max(0, -total));
   }
 
+  private boolean custodyOnly(long account) {
+    return account == SystemAccounts.CUSTODY && !custody;
+  }
+
   private RejectReason transfer(Leg leg, int index) {
     if (leg.fromSlot < 0 || leg.toSlot < 0) {
       return UNKNOWN_ACCOUNT;
@@ -147,6 +157,12 @@ final class Transfers {
     }
     if (leg.amount <= 0 || leg.from == leg.to) {
       return INVALID_AMOUNT;
+    }
+    if (custodyOnly(leg.from) || custodyOnly(leg.to)) {
+      return CUSTODY_ACCOUNT;
+    }
+    if (!custody && accounts.frozen(leg.fromSlot)) {
+      return ACCOUNT_FROZEN;
     }
     boolean system = SystemAccounts.isSystem(leg.from);
     if (!system && available(leg.fromSlot, leg.assetSlot) < leg.amount) {
@@ -178,6 +194,12 @@ final class Transfers {
     if (leg.amount <= 0) {
       return INVALID_AMOUNT;
     }
+    if (custodyOnly(leg.from)) {
+      return CUSTODY_ACCOUNT;
+    }
+    if (accounts.frozen(leg.fromSlot)) {
+      return ACCOUNT_FROZEN;
+    }
     if (leg.deadline != 0 && leg.deadline <= venue.time) {
       return HOLD_EXPIRED;
     }
@@ -204,8 +226,11 @@ final class Transfers {
     if (hold < 0) {
       return holds.missing(leg.holdId);
     }
-    if (holds.asset(hold) < 0) {
+    if (holds.asset(hold) < 0 || leg.asset != 0 && leg.assetSlot != holds.asset(hold)) {
       return HOLD_UNKNOWN;
+    }
+    if (custodyOnly(leg.to) || custodyOnly(accounts.id(holds.account(hold)))) {
+      return CUSTODY_ACCOUNT;
     }
     if (holds.due(hold, venue.time)) {
       return HOLD_EXPIRED;

@@ -32,6 +32,15 @@ public interface EngineGateway {
   CompletableFuture<CommandResult> submitFromSource(
       Command command, int source, long sourceSequence);
 
+  /**
+   * As {@link #submitFromSource(Command, int, long)} for a source that names its commands: a repeat
+   * is the same number under the same id, whatever the payload.
+   *
+   * @param idHigh with idLow the source's own id of the command, 16 bytes that are not all 0
+   */
+  CompletableFuture<CommandResult> submitFromSource(
+      Command command, int source, long sourceSequence, long idHigh, long idLow);
+
   /** The venue is overloaded; the command was certainly not executed (-1008). */
   final class Busy extends RuntimeException {
     private static final long serialVersionUID = 1L;

@@ -8,6 +8,7 @@ import org.fondaco.engine.journal.JournalReader;
 import org.fondaco.engine.protocol.Command;
 import org.fondaco.engine.protocol.CommandCodec;
 import org.fondaco.engine.protocol.CommandHeader;
+import org.fondaco.engine.sbe.MarkDecoder;
 
 /**
  * A machine that follows a journal: applies its commands, rolls the event hash, compares
@@ -26,6 +27,7 @@ final class Follower {
   private final GroupBuffer group = new GroupBuffer();
   private final UnsafeBuffer tick = new UnsafeBuffer(new byte[64]);
   private long matchedSequence;
+  private boolean marked;
 
   /**
    * @param eventHash of everything up to the machine's sequence
@@ -98,6 +100,7 @@ final class Follower {
           broken);
     }
     hash.add(group.buffer(), 0, group.length());
+    marked = !skipped && Wire.template(reader.buffer(), reader.offset()) == MarkDecoder.TEMPLATE_ID;
     history[(int) (sequence & (HISTORY - 1))] = hash.value();
     return true;
   }
@@ -114,6 +117,11 @@ final class Follower {
           null);
     }
     matchedSequence = Math.max(matchedSequence, sequence);
+  }
+
+  /** Whether the last command was a Mark, whatever became of it. */
+  boolean marked() {
+    return marked;
   }
 
   /** Events of the last command, valid until the next step. */

@@ -89,6 +89,21 @@ final class Gateway implements EngineGateway, BulkIngress {
     }
   }
 
+  @Override
+  public CompletableFuture<CommandResult> submitFromSource(
+      Command command, int source, long sourceSequence, long idHigh, long idLow) {
+    if (source <= 0 || sourceSequence <= 0 || (idHigh | idLow) == 0) {
+      throw new IllegalArgumentException("source " + source + " number " + sourceSequence);
+    }
+    Encoder encoder = encoder();
+    try {
+      CommandHeader header = new CommandHeader(0, idHigh, idLow, sourceSequence, source);
+      return submit(encoder.buffer, encoder.codec.encode(header, command, encoder.buffer, 0));
+    } finally {
+      encoders.offer(encoder);
+    }
+  }
+
   private Encoder encoder() {
     Encoder pooled = encoders.poll();
     return pooled != null ? pooled : new Encoder();

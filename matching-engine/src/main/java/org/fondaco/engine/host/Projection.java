@@ -22,6 +22,15 @@ public interface Projection {
   void group(long sequence, long time, DirectBuffer events, int offset, int length);
 
   /**
+   * The group that was delivered last holds a Mark; {@link #commit()} follows before another group,
+   * so that the store can be compared with the engine at this sequence.
+   *
+   * @param sequence of the Mark
+   * @param hashHigh with hashLow the {@link org.fondaco.engine.core.LedgerHash} of all balances
+   */
+  default void marked(long sequence, long hashHigh, long hashLow) {}
+
+  /**
    * Makes everything delivered so far durable in one transaction with the watermark, now.
    *
    * @throws ProjectionUnavailable when the store cannot be reached; the replica calls again later

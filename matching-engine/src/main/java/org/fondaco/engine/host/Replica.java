@@ -148,7 +148,8 @@ final class Replica implements Runnable {
       deliver(sequence);
     }
     if (groups > 0
-        && (groups >= COMMIT_GROUPS_MAX
+        && (follower.marked()
+            || groups >= COMMIT_GROUPS_MAX
             || bytes >= COMMIT_BYTES_MAX
             || (groups & 63) == 0
                 && System.nanoTime() - firstUncommittedNanos > COMMIT_NANOS_MAX)) {
@@ -163,6 +164,10 @@ final class Replica implements Runnable {
     }
     projection.group(
         sequence, follower.machine().time(), follower.group(), 0, follower.groupLength());
+    if (follower.marked()) {
+      long[] hash = follower.machine().ledgerHash();
+      projection.marked(sequence, hash[0], hash[1]);
+    }
     delivered = sequence;
     groups++;
     bytes += follower.groupLength();

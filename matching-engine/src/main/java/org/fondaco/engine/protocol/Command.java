@@ -228,6 +228,37 @@ public sealed interface Command {
    */
   record LiftKill(KillScope scope, long account) implements Command {}
 
+  /**
+   * Sets a customer's freeze flag and starts expiring the account's orders: no new orders, no
+   * reservations, no outgoing transfers but by source custody. Credits and the resolution of holds
+   * go on. Independent of Kill and of SetAccount.
+   *
+   * @param account customer account id
+   */
+  record Freeze(long account) implements Command {}
+
+  /**
+   * Clears a customer's freeze flag.
+   *
+   * @param account customer account id
+   */
+  record Unfreeze(long account) implements Command {}
+
+  /**
+   * Says the totals of every asset at this point of the journal; nothing pauses and nothing
+   * changes.
+   *
+   * @param cutId id of the cut that it is for
+   */
+  record Mark(long cutId) implements Command {}
+
+  /**
+   * Says how far an internal source has come; changes nothing.
+   *
+   * @param asked the source
+   */
+  record AskSource(int asked) implements Command {}
+
   /** Nothing but the passing of time: sweeps due holds and continues deferred work. */
   record Tick() implements Command {}
 }

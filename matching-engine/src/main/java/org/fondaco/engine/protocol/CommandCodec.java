@@ -10,6 +10,8 @@ import org.fondaco.engine.sbe.AddSymbolDecoder;
 import org.fondaco.engine.sbe.AddSymbolEncoder;
 import org.fondaco.engine.sbe.AmendOrderDecoder;
 import org.fondaco.engine.sbe.AmendOrderEncoder;
+import org.fondaco.engine.sbe.AskSourceDecoder;
+import org.fondaco.engine.sbe.AskSourceEncoder;
 import org.fondaco.engine.sbe.CancelAllDecoder;
 import org.fondaco.engine.sbe.CancelAllEncoder;
 import org.fondaco.engine.sbe.CancelOrderDecoder;
@@ -20,10 +22,14 @@ import org.fondaco.engine.sbe.CancelReplaceDecoder;
 import org.fondaco.engine.sbe.CancelReplaceEncoder;
 import org.fondaco.engine.sbe.CommandHeaderDecoder;
 import org.fondaco.engine.sbe.CommandHeaderEncoder;
+import org.fondaco.engine.sbe.FreezeDecoder;
+import org.fondaco.engine.sbe.FreezeEncoder;
 import org.fondaco.engine.sbe.KillDecoder;
 import org.fondaco.engine.sbe.KillEncoder;
 import org.fondaco.engine.sbe.LiftKillDecoder;
 import org.fondaco.engine.sbe.LiftKillEncoder;
+import org.fondaco.engine.sbe.MarkDecoder;
+import org.fondaco.engine.sbe.MarkEncoder;
 import org.fondaco.engine.sbe.MessageHeaderDecoder;
 import org.fondaco.engine.sbe.MessageHeaderEncoder;
 import org.fondaco.engine.sbe.MoveOrderDecoder;
@@ -46,6 +52,8 @@ import org.fondaco.engine.sbe.TickDecoder;
 import org.fondaco.engine.sbe.TickEncoder;
 import org.fondaco.engine.sbe.TransferBatchDecoder;
 import org.fondaco.engine.sbe.TransferBatchEncoder;
+import org.fondaco.engine.sbe.UnfreezeDecoder;
+import org.fondaco.engine.sbe.UnfreezeEncoder;
 
 /**
  * Records to SBE and back, for the edges and for tests; the engine itself reads and writes
@@ -94,6 +102,14 @@ public final class CommandCodec {
   private final LiftKillDecoder liftKillDecoder = new LiftKillDecoder();
   private final TickEncoder tickEncoder = new TickEncoder();
   private final TickDecoder tickDecoder = new TickDecoder();
+  private final FreezeEncoder freezeEncoder = new FreezeEncoder();
+  private final FreezeDecoder freezeDecoder = new FreezeDecoder();
+  private final UnfreezeEncoder unfreezeEncoder = new UnfreezeEncoder();
+  private final UnfreezeDecoder unfreezeDecoder = new UnfreezeDecoder();
+  private final MarkEncoder markEncoder = new MarkEncoder();
+  private final MarkDecoder markDecoder = new MarkDecoder();
+  private final AskSourceEncoder askSourceEncoder = new AskSourceEncoder();
+  private final AskSourceDecoder askSourceDecoder = new AskSourceDecoder();
 
   /**
    * Writes message header and body.
@@ -121,6 +137,10 @@ public final class CommandCodec {
       case Command.Kill m -> encodeKill(header, m, buffer, offset);
       case Command.LiftKill m -> encodeLiftKill(header, m, buffer, offset);
       case Command.Tick _ -> encodeTick(header, buffer, offset);
+      case Command.Freeze m -> encodeFreeze(header, m, buffer, offset);
+      case Command.Unfreeze m -> encodeUnfreeze(header, m, buffer, offset);
+      case Command.Mark m -> encodeMark(header, m, buffer, offset);
+      case Command.AskSource m -> encodeAskSource(header, m, buffer, offset);
     };
   }
 
@@ -151,6 +171,10 @@ public final class CommandCodec {
       case KillDecoder.TEMPLATE_ID -> decodeKill(buffer, offset);
       case LiftKillDecoder.TEMPLATE_ID -> decodeLiftKill(buffer, offset);
       case TickDecoder.TEMPLATE_ID -> decodeTick(buffer, offset);
+      case FreezeDecoder.TEMPLATE_ID -> decodeFreeze(buffer, offset);
+      case UnfreezeDecoder.TEMPLATE_ID -> decodeUnfreeze(buffer, offset);
+      case MarkDecoder.TEMPLATE_ID -> decodeMark(buffer, offset);
+      case AskSourceDecoder.TEMPLATE_ID -> decodeAskSource(buffer, offset);
       default -> throw new IllegalArgumentException("template " + headerDecoder.templateId());
     };
   }
@@ -561,5 +585,57 @@ public final class CommandCodec {
   private Command.Tick decodeTick(DirectBuffer buffer, int offset) {
     tickDecoder.wrapAndApplyHeader(buffer, offset, headerDecoder);
     return new Command.Tick();
+  }
+
+  private int encodeFreeze(
+      CommandHeader header, Command.Freeze m, MutableDirectBuffer buffer, int offset) {
+    freezeEncoder.wrapAndApplyHeader(buffer, offset, headerEncoder);
+    commandHeader(header, freezeEncoder.header());
+    freezeEncoder.account(m.account());
+    return MessageHeaderEncoder.ENCODED_LENGTH + freezeEncoder.encodedLength();
+  }
+
+  private Command.Freeze decodeFreeze(DirectBuffer buffer, int offset) {
+    freezeDecoder.wrapAndApplyHeader(buffer, offset, headerDecoder);
+    return new Command.Freeze(freezeDecoder.account());
+  }
+
+  private int encodeUnfreeze(
+      CommandHeader header, Command.Unfreeze m, MutableDirectBuffer buffer, int offset) {
+    unfreezeEncoder.wrapAndApplyHeader(buffer, offset, headerEncoder);
+    commandHeader(header, unfreezeEncoder.header());
+    unfreezeEncoder.account(m.account());
+    return MessageHeaderEncoder.ENCODED_LENGTH + unfreezeEncoder.encodedLength();
+  }
+
+  private Command.Unfreeze decodeUnfreeze(DirectBuffer buffer, int offset) {
+    unfreezeDecoder.wrapAndApplyHeader(buffer, offset, headerDecoder);
+    return new Command.Unfreeze(unfreezeDecoder.account());
+  }
+
+  private int encodeMark(
+      CommandHeader header, Command.Mark m, MutableDirectBuffer buffer, int offset) {
+    markEncoder.wrapAndApplyHeader(buffer, offset, headerEncoder);
+    commandHeader(header, markEncoder.header());
+    markEncoder.cutId(m.cutId());
+    return MessageHeaderEncoder.ENCODED_LENGTH + markEncoder.encodedLength();
+  }
+
+  private Command.Mark decodeMark(DirectBuffer buffer, int offset) {
+    markDecoder.wrapAndApplyHeader(buffer, offset, headerDecoder);
+    return new Command.Mark(markDecoder.cutId());
+  }
+
+  private int encodeAskSource(
+      CommandHeader header, Command.AskSource m, MutableDirectBuffer buffer, int offset) {
+    askSourceEncoder.wrapAndApplyHeader(buffer, offset, headerEncoder);
+    commandHeader(header, askSourceEncoder.header());
+    askSourceEncoder.asked(m.asked());
+    return MessageHeaderEncoder.ENCODED_LENGTH + askSourceEncoder.encodedLength();
+  }
+
+  private Command.AskSource decodeAskSource(DirectBuffer buffer, int offset) {
+    askSourceDecoder.wrapAndApplyHeader(buffer, offset, headerDecoder);
+    return new Command.AskSource(askSourceDecoder.asked());
   }
 }

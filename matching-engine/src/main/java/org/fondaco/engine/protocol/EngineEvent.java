@@ -476,6 +476,63 @@ public sealed interface EngineEvent {
       implements EngineEvent {}
 
   /**
+   * An account's freeze flag as it is now; an account of which it is not said is not frozen.
+   *
+   * @param account account id
+   * @param frozen freeze flag
+   */
+  record FreezeChanged(long account, boolean frozen) implements EngineEvent {}
+
+  /**
+   * How far an internal source has come; answer to AskSource.
+   *
+   * @param source source
+   * @param lastN its last number, 0 = none
+   * @param digestHigh payload hash that the last number came with, 0 = none
+   * @param digestLow its low half
+   * @param frozen it sent two payloads under one number and is heard no more
+   */
+  record SourceState(int source, long lastN, long digestHigh, long digestLow, boolean frozen)
+      implements EngineEvent {}
+
+  /**
+   * Totals of one asset by class of account at a Mark, in ledger units; they sum to zero.
+   *
+   * @param cutId of the Mark
+   * @param asset asset id
+   * @param custody minus what custody owes
+   * @param fees of the account that receives trading fees
+   * @param rounding of the account for remainders
+   * @param suspense of the account for differences
+   * @param house of the account that pays network fees and receives withdrawal fees
+   * @param testFunds minus what was given as test funds
+   * @param customersFree what customers can use
+   * @param customersHeld what orders and reservations of customers hold
+   */
+  record MarkTotals(
+      long cutId,
+      int asset,
+      long custody,
+      long fees,
+      long rounding,
+      long suspense,
+      long house,
+      long testFunds,
+      long customersFree,
+      long customersHeld)
+      implements EngineEvent {}
+
+  /**
+   * Ends the totals of a Mark.
+   *
+   * @param cutId of the Mark
+   * @param custodyLastN last number of source custody that is in the totals, the Mark's own
+   *     included
+   * @param assets how many MarkTotals came before
+   */
+  record Marked(long cutId, long custodyLastN, int assets) implements EngineEvent {}
+
+  /**
    * Last event of every group.
    *
    * @param sequence journal sequence of the command

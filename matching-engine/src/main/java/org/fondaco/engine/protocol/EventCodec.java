@@ -22,6 +22,8 @@ import org.fondaco.engine.sbe.ExpiredDecoder;
 import org.fondaco.engine.sbe.ExpiredEncoder;
 import org.fondaco.engine.sbe.FeesChangedDecoder;
 import org.fondaco.engine.sbe.FeesChangedEncoder;
+import org.fondaco.engine.sbe.FreezeChangedDecoder;
+import org.fondaco.engine.sbe.FreezeChangedEncoder;
 import org.fondaco.engine.sbe.HoldClosedDecoder;
 import org.fondaco.engine.sbe.HoldClosedEncoder;
 import org.fondaco.engine.sbe.HoldOpenedDecoder;
@@ -32,6 +34,10 @@ import org.fondaco.engine.sbe.ListStateDecoder;
 import org.fondaco.engine.sbe.ListStateEncoder;
 import org.fondaco.engine.sbe.ListStatusChangedDecoder;
 import org.fondaco.engine.sbe.ListStatusChangedEncoder;
+import org.fondaco.engine.sbe.MarkTotalsDecoder;
+import org.fondaco.engine.sbe.MarkTotalsEncoder;
+import org.fondaco.engine.sbe.MarkedDecoder;
+import org.fondaco.engine.sbe.MarkedEncoder;
 import org.fondaco.engine.sbe.MessageHeaderDecoder;
 import org.fondaco.engine.sbe.MessageHeaderEncoder;
 import org.fondaco.engine.sbe.MovedDecoder;
@@ -46,6 +52,8 @@ import org.fondaco.engine.sbe.RejectedDecoder;
 import org.fondaco.engine.sbe.RejectedEncoder;
 import org.fondaco.engine.sbe.SourceOutcomeDecoder;
 import org.fondaco.engine.sbe.SourceOutcomeEncoder;
+import org.fondaco.engine.sbe.SourceStateDecoder;
+import org.fondaco.engine.sbe.SourceStateEncoder;
 import org.fondaco.engine.sbe.SymbolChangedDecoder;
 import org.fondaco.engine.sbe.SymbolChangedEncoder;
 import org.fondaco.engine.sbe.SymbolStateDecoder;
@@ -123,6 +131,14 @@ public final class EventCodec {
   private final ListStateDecoder listStateDecoder = new ListStateDecoder();
   private final SymbolStateEncoder symbolStateEncoder = new SymbolStateEncoder();
   private final SymbolStateDecoder symbolStateDecoder = new SymbolStateDecoder();
+  private final FreezeChangedEncoder freezeChangedEncoder = new FreezeChangedEncoder();
+  private final FreezeChangedDecoder freezeChangedDecoder = new FreezeChangedDecoder();
+  private final SourceStateEncoder sourceStateEncoder = new SourceStateEncoder();
+  private final SourceStateDecoder sourceStateDecoder = new SourceStateDecoder();
+  private final MarkTotalsEncoder markTotalsEncoder = new MarkTotalsEncoder();
+  private final MarkTotalsDecoder markTotalsDecoder = new MarkTotalsDecoder();
+  private final MarkedEncoder markedEncoder = new MarkedEncoder();
+  private final MarkedDecoder markedDecoder = new MarkedDecoder();
   private final CommandDoneEncoder commandDoneEncoder = new CommandDoneEncoder();
   private final CommandDoneDecoder commandDoneDecoder = new CommandDoneDecoder();
 
@@ -160,6 +176,10 @@ public final class EventCodec {
       case EngineEvent.OrderState m -> encodeOrderState(m, buffer, offset);
       case EngineEvent.ListState m -> encodeListState(m, buffer, offset);
       case EngineEvent.SymbolState m -> encodeSymbolState(m, buffer, offset);
+      case EngineEvent.FreezeChanged m -> encodeFreezeChanged(m, buffer, offset);
+      case EngineEvent.SourceState m -> encodeSourceState(m, buffer, offset);
+      case EngineEvent.MarkTotals m -> encodeMarkTotals(m, buffer, offset);
+      case EngineEvent.Marked m -> encodeMarked(m, buffer, offset);
       case EngineEvent.CommandDone m -> encodeCommandDone(m, buffer, offset);
     };
   }
@@ -199,6 +219,10 @@ public final class EventCodec {
       case OrderStateDecoder.TEMPLATE_ID -> decodeOrderState(buffer, offset);
       case ListStateDecoder.TEMPLATE_ID -> decodeListState(buffer, offset);
       case SymbolStateDecoder.TEMPLATE_ID -> decodeSymbolState(buffer, offset);
+      case FreezeChangedDecoder.TEMPLATE_ID -> decodeFreezeChanged(buffer, offset);
+      case SourceStateDecoder.TEMPLATE_ID -> decodeSourceState(buffer, offset);
+      case MarkTotalsDecoder.TEMPLATE_ID -> decodeMarkTotals(buffer, offset);
+      case MarkedDecoder.TEMPLATE_ID -> decodeMarked(buffer, offset);
       case CommandDoneDecoder.TEMPLATE_ID -> decodeCommandDone(buffer, offset);
       default -> throw new IllegalArgumentException("template " + headerDecoder.templateId());
     };
@@ -850,5 +874,83 @@ public final class EventCodec {
         commandDoneDecoder.time(),
         commandDoneDecoder.command(),
         RejectReason.of(commandDoneDecoder.reason()));
+  }
+
+  private int encodeFreezeChanged(
+      EngineEvent.FreezeChanged m, MutableDirectBuffer buffer, int offset) {
+    freezeChangedEncoder.wrapAndApplyHeader(buffer, offset, headerEncoder);
+    freezeChangedEncoder.account(m.account());
+    freezeChangedEncoder.frozen((short) (m.frozen() ? 1 : 0));
+    return MessageHeaderEncoder.ENCODED_LENGTH + freezeChangedEncoder.encodedLength();
+  }
+
+  private EngineEvent.FreezeChanged decodeFreezeChanged(DirectBuffer buffer, int offset) {
+    freezeChangedDecoder.wrapAndApplyHeader(buffer, offset, headerDecoder);
+    return new EngineEvent.FreezeChanged(
+        freezeChangedDecoder.account(), freezeChangedDecoder.frozen() != 0);
+  }
+
+  private int encodeSourceState(EngineEvent.SourceState m, MutableDirectBuffer buffer, int offset) {
+    sourceStateEncoder.wrapAndApplyHeader(buffer, offset, headerEncoder);
+    sourceStateEncoder.source(m.source());
+    sourceStateEncoder.lastN(m.lastN());
+    sourceStateEncoder.digestHigh(m.digestHigh());
+    sourceStateEncoder.digestLow(m.digestLow());
+    sourceStateEncoder.frozen((short) (m.frozen() ? 1 : 0));
+    return MessageHeaderEncoder.ENCODED_LENGTH + sourceStateEncoder.encodedLength();
+  }
+
+  private EngineEvent.SourceState decodeSourceState(DirectBuffer buffer, int offset) {
+    sourceStateDecoder.wrapAndApplyHeader(buffer, offset, headerDecoder);
+    return new EngineEvent.SourceState(
+        sourceStateDecoder.source(),
+        sourceStateDecoder.lastN(),
+        sourceStateDecoder.digestHigh(),
+        sourceStateDecoder.digestLow(),
+        sourceStateDecoder.frozen() != 0);
+  }
+
+  private int encodeMarkTotals(EngineEvent.MarkTotals m, MutableDirectBuffer buffer, int offset) {
+    markTotalsEncoder.wrapAndApplyHeader(buffer, offset, headerEncoder);
+    markTotalsEncoder.cutId(m.cutId());
+    markTotalsEncoder.asset(m.asset());
+    markTotalsEncoder.custody(m.custody());
+    markTotalsEncoder.fees(m.fees());
+    markTotalsEncoder.rounding(m.rounding());
+    markTotalsEncoder.suspense(m.suspense());
+    markTotalsEncoder.house(m.house());
+    markTotalsEncoder.testFunds(m.testFunds());
+    markTotalsEncoder.customersFree(m.customersFree());
+    markTotalsEncoder.customersHeld(m.customersHeld());
+    return MessageHeaderEncoder.ENCODED_LENGTH + markTotalsEncoder.encodedLength();
+  }
+
+  private EngineEvent.MarkTotals decodeMarkTotals(DirectBuffer buffer, int offset) {
+    markTotalsDecoder.wrapAndApplyHeader(buffer, offset, headerDecoder);
+    return new EngineEvent.MarkTotals(
+        markTotalsDecoder.cutId(),
+        markTotalsDecoder.asset(),
+        markTotalsDecoder.custody(),
+        markTotalsDecoder.fees(),
+        markTotalsDecoder.rounding(),
+        markTotalsDecoder.suspense(),
+        markTotalsDecoder.house(),
+        markTotalsDecoder.testFunds(),
+        markTotalsDecoder.customersFree(),
+        markTotalsDecoder.customersHeld());
+  }
+
+  private int encodeMarked(EngineEvent.Marked m, MutableDirectBuffer buffer, int offset) {
+    markedEncoder.wrapAndApplyHeader(buffer, offset, headerEncoder);
+    markedEncoder.cutId(m.cutId());
+    markedEncoder.custodyLastN(m.custodyLastN());
+    markedEncoder.assets(m.assets());
+    return MessageHeaderEncoder.ENCODED_LENGTH + markedEncoder.encodedLength();
+  }
+
+  private EngineEvent.Marked decodeMarked(DirectBuffer buffer, int offset) {
+    markedDecoder.wrapAndApplyHeader(buffer, offset, headerDecoder);
+    return new EngineEvent.Marked(
+        markedDecoder.cutId(), markedDecoder.custodyLastN(), markedDecoder.assets());
   }
 }

@@ -58,7 +58,11 @@ public enum RejectReason {
   SOURCE_GAP,
   SOURCE_TOO_OLD,
   SOURCE_FROZEN,
-  PERMISSION_DENIED;
+  PERMISSION_DENIED,
+  /** The account is frozen until custody has settled what it is owed. */
+  ACCOUNT_FROZEN,
+  /** Only the source custody may move the custody account of an asset. */
+  CUSTODY_ACCOUNT;
 
   private static final RejectReason[] VALUES = values();
 

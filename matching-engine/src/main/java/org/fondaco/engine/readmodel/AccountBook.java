@@ -20,6 +20,7 @@ final class AccountBook {
 
   final long account;
   EngineEvent.@Nullable AccountChanged options;
+  boolean frozen;
 
   /** Ascending asset ids; totals and held of the asset at the same index. */
   private int[] assets = NO_ASSETS;

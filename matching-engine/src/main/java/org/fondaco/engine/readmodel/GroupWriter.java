@@ -4,7 +4,6 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import org.agrona.DirectBuffer;
 import org.fondaco.engine.protocol.ContingencyType;
-import org.fondaco.engine.protocol.EngineEvent;
 import org.fondaco.engine.protocol.EventCodec;
 import org.fondaco.engine.protocol.ExpiryReason;
 import org.fondaco.engine.protocol.ListOrderStatus;
@@ -21,11 +20,14 @@ import org.fondaco.engine.sbe.CanceledDecoder;
 import org.fondaco.engine.sbe.CommandDoneDecoder;
 import org.fondaco.engine.sbe.ExpiredDecoder;
 import org.fondaco.engine.sbe.FeesChangedDecoder;
+import org.fondaco.engine.sbe.FreezeChangedDecoder;
 import org.fondaco.engine.sbe.HoldClosedDecoder;
 import org.fondaco.engine.sbe.HoldOpenedDecoder;
 import org.fondaco.engine.sbe.LevelChangedDecoder;
 import org.fondaco.engine.sbe.ListStateDecoder;
 import org.fondaco.engine.sbe.ListStatusChangedDecoder;
+import org.fondaco.engine.sbe.MarkTotalsDecoder;
+import org.fondaco.engine.sbe.MarkedDecoder;
 import org.fondaco.engine.sbe.MessageHeaderDecoder;
 import org.fondaco.engine.sbe.MovedDecoder;
 import org.fondaco.engine.sbe.OrderAcceptedDecoder;
@@ -34,6 +36,7 @@ import org.fondaco.engine.sbe.OrderStateDecoder;
 import org.fondaco.engine.sbe.PreventedMatchDecoder;
 import org.fondaco.engine.sbe.RejectedDecoder;
 import org.fondaco.engine.sbe.SourceOutcomeDecoder;
+import org.fondaco.engine.sbe.SourceStateDecoder;
 import org.fondaco.engine.sbe.SymbolChangedDecoder;
 import org.fondaco.engine.sbe.SymbolStateDecoder;
 import org.fondaco.engine.sbe.TradeDecoder;
@@ -46,7 +49,7 @@ import org.fondaco.engine.sbe.VenueChangedDecoder;
 final class GroupWriter {
 
   private final GroupLocks locks;
-  private final Catalogue catalogue;
+  private final SettingsWriter settings;
   private final Retention retention;
   private final byte[] clientIdBytes = new byte[OrderSpecDecoder.clientOrderIdEncodingLength()];
   private long sequence;
@@ -74,7 +77,7 @@ final class GroupWriter {
 
   GroupWriter(GroupLocks locks, Catalogue catalogue, Retention retention) {
     this.locks = locks;
-    this.catalogue = catalogue;
+    settings = new SettingsWriter(catalogue, locks);
     this.retention = retention;
   }
 
@@ -134,8 +137,9 @@ final class GroupWriter {
       case AssetChangedDecoder.TEMPLATE_ID,
           SymbolChangedDecoder.TEMPLATE_ID,
           FeesChangedDecoder.TEMPLATE_ID,
-          AccountChangedDecoder.TEMPLATE_ID ->
-          configuration(codec.decode(buffer, offset));
+          AccountChangedDecoder.TEMPLATE_ID,
+          FreezeChangedDecoder.TEMPLATE_ID ->
+          settings.apply(codec.decode(buffer, offset));
       // Nothing a trader's view shows: outcomes, transfers (their balances follow), flags.
       case RejectedDecoder.TEMPLATE_ID,
           HoldOpenedDecoder.TEMPLATE_ID,
@@ -144,6 +148,9 @@ final class GroupWriter {
           BatchRejectedDecoder.TEMPLATE_ID,
           VenueChangedDecoder.TEMPLATE_ID,
           SourceOutcomeDecoder.TEMPLATE_ID,
+          SourceStateDecoder.TEMPLATE_ID,
+          MarkTotalsDecoder.TEMPLATE_ID,
+          MarkedDecoder.TEMPLATE_ID,
           CommandDoneDecoder.TEMPLATE_ID -> {}
       default -> throw new IllegalStateException("unknown event template " + template);
     }
@@ -372,19 +379,6 @@ final class GroupWriter {
   private void symbolState(DirectBuffer buffer, int offset) {
     symbolState.wrapAndApplyHeader(buffer, offset, header);
     locks.symbol(symbolState.symbol()).counters(symbolState.lastPrice(), symbolState.updateId());
-  }
-
-  private void configuration(EngineEvent event) {
-    if (event instanceof EngineEvent.AssetChanged asset) {
-      catalogue.asset(asset);
-    } else if (event instanceof EngineEvent.SymbolChanged changed) {
-      locks.announce(changed);
-      catalogue.symbol(changed);
-    } else if (event instanceof EngineEvent.FeesChanged fees) {
-      catalogue.fees(fees);
-    } else if (event instanceof EngineEvent.AccountChanged changed) {
-      locks.shard(changed.account()).account(changed.account()).options = changed;
-    }
   }
 
   private String clientId(OrderSpecDecoder spec) {

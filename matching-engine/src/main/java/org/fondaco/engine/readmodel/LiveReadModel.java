@@ -118,6 +118,11 @@ public final class LiveReadModel implements ReadModel {
   }
 
   @Override
+  public boolean frozen(long account) {
+    return ofAccount(account, book -> book.frozen, false);
+  }
+
+  @Override
   public List<EngineEvent.BalanceChanged> balances(long account) {
     return ofAccount(account, AccountBook::balances, List.of());
   }

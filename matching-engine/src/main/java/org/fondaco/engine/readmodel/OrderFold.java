@@ -118,6 +118,10 @@ public final class OrderFold {
       case EngineEvent.FeesChanged e -> {}
       case EngineEvent.AccountChanged e -> {}
       case EngineEvent.VenueChanged e -> {}
+      case EngineEvent.FreezeChanged e -> {}
+      case EngineEvent.SourceState e -> {}
+      case EngineEvent.MarkTotals e -> {}
+      case EngineEvent.Marked e -> {}
       case EngineEvent.SourceOutcome e -> {}
       case EngineEvent.OrderState e -> {}
       case EngineEvent.ListState e -> {}

@@ -34,6 +34,9 @@ public interface ReadModel {
 
   Optional<EngineEvent.AccountChanged> account(long account);
 
+  /** Whether the account's freeze flag is set; false for an account that does not exist. */
+  boolean frozen(long account);
+
   /** Balances of an account that were ever touched, ascending by asset id. */
   List<EngineEvent.BalanceChanged> balances(long account);
 

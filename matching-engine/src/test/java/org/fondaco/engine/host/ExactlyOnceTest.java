@@ -75,6 +75,50 @@ class ExactlyOnceTest {
     }
   }
 
+  /** Custody names its commands: the same number and id is the same command. */
+  @Test
+  void aNamedCommandIsAppliedOnceThoughItIsSentFromManyThreadsAndAfterARestart() throws Exception {
+    Command deposit = KillVictim.opening().getLast();
+    List<CompletableFuture<CommandResult>> answers = new ArrayList<>();
+    try (EngineHost host = start()) {
+      open(host);
+      for (int i = 0; i < 50; i++) {
+        answers.add(host.gateway().submitFromSource(deposit, 1, 1, 5, 6));
+      }
+      for (CompletableFuture<CommandResult> answer : answers) {
+        assertThat(outcome(answer)).isEqualTo(Outcome.APPLIED);
+      }
+    }
+    try (EngineHost host = start()) {
+      Command other = KillVictim.opening().get(6);
+      assertThat(outcome(host.gateway().submitFromSource(other, 1, 1, 5, 6)))
+          .as("the name counts, not the payload")
+          .isEqualTo(Outcome.APPLIED);
+      assertThat(outcome(host.gateway().submitFromSource(other, 1, 3, 5, 8)))
+          .isEqualTo(Outcome.GAP);
+      assertThat(host.readModel().balances(ACCOUNT + KillVictim.ACCOUNTS - 1))
+          .as("its money came twice: at the opening and under the name")
+          .extracting(EngineEvent.BalanceChanged::total)
+          .containsExactly(100_000_000_000_000L, 2 * 10_000_000_000_000_000L);
+      EngineEvent state =
+          host.gateway().submit(new Command.AskSource(1)).get(5, TimeUnit.SECONDS).events().stream()
+              .filter(event -> event instanceof EngineEvent.SourceState)
+              .findFirst()
+              .orElseThrow();
+      assertThat(state).isEqualTo(new EngineEvent.SourceState(1, 1, 5, 6, false));
+      assertThat(outcome(host.gateway().submitFromSource(deposit, 1, 1, 5, 7)))
+          .isEqualTo(Outcome.FROZEN);
+    }
+  }
+
+  private static Outcome outcome(CompletableFuture<CommandResult> answer) throws Exception {
+    return answer.get(5, TimeUnit.SECONDS).events().stream()
+        .filter(event -> event instanceof EngineEvent.SourceOutcome)
+        .map(event -> ((EngineEvent.SourceOutcome) event).outcome())
+        .findFirst()
+        .orElseThrow();
+  }
+
   private static Outcome outcome(EngineHost host, Command command) throws Exception {
     return host.gateway().submitFromSource(command, 9, 1).get(5, TimeUnit.SECONDS).events().stream()
         .filter(event -> event instanceof EngineEvent.SourceOutcome)

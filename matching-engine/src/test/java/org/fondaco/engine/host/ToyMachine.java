@@ -220,6 +220,11 @@ final class ToyMachine implements StateMachine {
   }
 
   @Override
+  public long[] ledgerHash() {
+    return stateHash();
+  }
+
+  @Override
   public long[] stateHash() {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try {

@@ -252,6 +252,19 @@ final class NaiveAdministration {
             account.clientIdWindow));
   }
 
+  void freeze(long accountId, boolean frozen) {
+    Account account = state.accounts.get(accountId);
+    if (account == null) {
+      reject(RejectReason.UNKNOWN_ACCOUNT, accountId, 0);
+      return;
+    }
+    account.frozen = frozen;
+    state.emit(new EngineEvent.FreezeChanged(accountId, frozen));
+    if (frozen) {
+      life.continueKills();
+    }
+  }
+
   void kill(KillScope scope, long accountId, boolean killed) {
     switch (scope) {
       case VENUE -> {

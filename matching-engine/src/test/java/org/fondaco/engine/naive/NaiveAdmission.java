@@ -54,6 +54,9 @@ final class NaiveAdmission {
     if (!account.tradingEnabled) {
       return RejectReason.ACCOUNT_DISABLED;
     }
+    if (account.frozen) {
+      return RejectReason.ACCOUNT_FROZEN;
+    }
     Symbol symbol = state.symbols.get(symbolId);
     if (symbol == null) {
       return RejectReason.UNKNOWN_SYMBOL;

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.fondaco.engine.core.InternalSources;
 import org.fondaco.engine.naive.NaiveState.Balance;
 import org.fondaco.engine.naive.NaiveState.BalanceKey;
 import org.fondaco.engine.naive.NaiveState.Digest;
@@ -46,6 +47,7 @@ public final class NaiveEngine {
   private final NaiveChanges changes = new NaiveChanges(admission, matching, trading);
   private final NaiveTransfers transfers = new NaiveTransfers(state, ledger);
   private final NaiveAdministration administration = new NaiveAdministration(state, life);
+  private final NaiveMarks marks = new NaiveMarks(state);
   private final NaiveInvariants invariants = new NaiveInvariants(state);
 
   /** Sequence of the last command, 0 at birth. */
@@ -100,7 +102,7 @@ public final class NaiveEngine {
               stage(command), RejectReason.DUPLICATE_REQUEST, account(command), symbol(command), 0),
           RejectReason.DUPLICATE_REQUEST);
     } else {
-      perform(command);
+      perform(header, command);
     }
     state.emit(
         new EngineEvent.CommandDone(sequence, state.time, templateId(command), state.reason));
@@ -135,7 +137,7 @@ public final class NaiveEngine {
       refuseSource(header, Outcome.FROZEN, RejectReason.SOURCE_FROZEN);
     } else if (number == source.last + 1) {
       source.last = number;
-      perform(command);
+      perform(header, command);
       EngineEvent.SourceOutcome outcome =
           new EngineEvent.SourceOutcome(
               header.source(),
@@ -169,11 +171,11 @@ public final class NaiveEngine {
   }
 
   /** Sweep, kill continuation, deferred work, the command, its own work, final values. */
-  private void perform(Command command) {
+  private void perform(CommandHeader header, Command command) {
     transfers.sweep();
     life.continueKills();
     queue.runAllQueues();
-    dispatch(command);
+    dispatch(header, command);
     Symbol symbol = state.symbols.get(symbol(command));
     if (symbol != null) {
       queue.runQueue(symbol);
@@ -201,7 +203,7 @@ public final class NaiveEngine {
     }
   }
 
-  private void dispatch(Command command) {
+  private void dispatch(CommandHeader header, Command command) {
     switch (command) {
       case Command.PlaceOrder c -> trading.place(c.account(), c.symbol(), c.testOnly(), c.spec());
       case Command.PlaceOrderList c -> trading.placeList(c);
@@ -218,7 +220,8 @@ public final class NaiveEngine {
       case Command.AmendOrder c -> changes.amend(c);
       case Command.MoveOrder c -> changes.move(c);
       case Command.CancelOrderList c -> trading.cancelList(c);
-      case Command.TransferBatch c -> transfers.batch(c.legs());
+      case Command.TransferBatch c ->
+          transfers.batch(c.legs(), header.source() == InternalSources.CUSTODY);
       case Command.AddAsset c -> administration.addAsset(c);
       case Command.AddSymbol c -> administration.addSymbol(c);
       case Command.SetFilters c -> administration.setFilters(c);
@@ -228,6 +231,10 @@ public final class NaiveEngine {
       case Command.SetAccount c -> administration.setAccount(c);
       case Command.Kill c -> administration.kill(c.scope(), c.account(), true);
       case Command.LiftKill c -> administration.kill(c.scope(), c.account(), false);
+      case Command.Freeze c -> administration.freeze(c.account(), true);
+      case Command.Unfreeze c -> administration.freeze(c.account(), false);
+      case Command.Mark c -> marks.mark(c.cutId());
+      case Command.AskSource c -> marks.source(c.asked());
       case Command.Tick _ -> {}
     }
   }
@@ -250,6 +257,10 @@ public final class NaiveEngine {
           Command.SetAccount _,
           Command.Kill _,
           Command.LiftKill _,
+          Command.Freeze _,
+          Command.Unfreeze _,
+          Command.Mark _,
+          Command.AskSource _,
           Command.Tick _ ->
           RejectStage.CONTROL;
     };
@@ -268,6 +279,8 @@ public final class NaiveEngine {
       case Command.SetAccount c -> c.account();
       case Command.Kill c -> c.account();
       case Command.LiftKill c -> c.account();
+      case Command.Freeze c -> c.account();
+      case Command.Unfreeze c -> c.account();
       case Command.TransferBatch _,
           Command.AddAsset _,
           Command.AddSymbol _,
@@ -275,6 +288,8 @@ public final class NaiveEngine {
           Command.SetFees _,
           Command.SetStatus _,
           Command.SetReferencePrice _,
+          Command.Mark _,
+          Command.AskSource _,
           Command.Tick _ ->
           0;
     };
@@ -300,6 +315,10 @@ public final class NaiveEngine {
           Command.SetAccount _,
           Command.Kill _,
           Command.LiftKill _,
+          Command.Freeze _,
+          Command.Unfreeze _,
+          Command.Mark _,
+          Command.AskSource _,
           Command.Tick _ ->
           0;
     };
@@ -326,6 +345,10 @@ public final class NaiveEngine {
       case Command.Kill _ -> 17;
       case Command.LiftKill _ -> 18;
       case Command.Tick _ -> 19;
+      case Command.Freeze _ -> 20;
+      case Command.Unfreeze _ -> 21;
+      case Command.Mark _ -> 22;
+      case Command.AskSource _ -> 23;
     };
   }
 

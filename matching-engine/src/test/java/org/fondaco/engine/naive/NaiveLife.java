@@ -152,14 +152,16 @@ final class NaiveLife {
     end(order);
   }
 
-  /** Expires orders of killed accounts, a list never split, within the command's budget. */
+  /**
+   * Expires orders of killed and frozen accounts, a list never split, within the command's budget.
+   */
   void continueKills() {
     if (state.venueKilled) {
       killAll(new ArrayList<>(state.openOrders.values()));
       return;
     }
     for (NaiveState.Account account : state.accounts.values()) {
-      if (account.killed) {
+      if (account.killed || account.frozen) {
         killAll(state.openOrders.values().stream().filter(o -> o.account == account.id).toList());
       }
     }

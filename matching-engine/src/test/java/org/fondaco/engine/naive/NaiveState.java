@@ -130,6 +130,7 @@ final class NaiveState {
     final long id;
     boolean tradingEnabled;
     boolean killed;
+    boolean frozen;
     int feeTier;
     long tradeGroupId;
     int clientIdWindow;

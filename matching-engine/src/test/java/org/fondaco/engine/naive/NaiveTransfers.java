@@ -22,6 +22,8 @@ final class NaiveTransfers {
   private final NaiveState state;
   private final NaiveLedger ledger;
 
+  private boolean custody;
+
   NaiveTransfers(NaiveState state, NaiveLedger ledger) {
     this.state = state;
     this.ledger = ledger;
@@ -53,7 +55,8 @@ final class NaiveTransfers {
   }
 
   /** All legs or none: everything is copied first and put back when a leg fails. */
-  void batch(List<TransferLeg> legs) {
+  void batch(List<TransferLeg> legs, boolean fromCustody) {
+    custody = fromCustody;
     if (legs.isEmpty() || legs.size() > 64) {
       fail(0, RejectReason.INVALID_AMOUNT);
       return;
@@ -124,6 +127,12 @@ final class NaiveTransfers {
     if (leg.amount() <= 0 || leg.from() == leg.to()) {
       return RejectReason.INVALID_AMOUNT;
     }
+    if (!custody && (leg.from() == SystemAccounts.CUSTODY || leg.to() == SystemAccounts.CUSTODY)) {
+      return RejectReason.CUSTODY_ACCOUNT;
+    }
+    if (!custody && frozen(leg.from())) {
+      return RejectReason.ACCOUNT_FROZEN;
+    }
     BigInteger amount = BigInteger.valueOf(leg.amount());
     if (!SystemAccounts.isSystem(leg.from())
         && !ledger.affordable(leg.from(), leg.asset(), amount)) {
@@ -181,6 +190,12 @@ final class NaiveTransfers {
     if (leg.amount() <= 0) {
       return RejectReason.INVALID_AMOUNT;
     }
+    if (!custody && leg.from() == SystemAccounts.CUSTODY) {
+      return RejectReason.CUSTODY_ACCOUNT;
+    }
+    if (frozen(leg.from())) {
+      return RejectReason.ACCOUNT_FROZEN;
+    }
     if (past(leg.deadline())) {
       return RejectReason.HOLD_EXPIRED;
     }
@@ -217,8 +232,12 @@ final class NaiveTransfers {
       return status;
     }
     Reservation hold = hold(leg.holdId());
-    if (hold.token() != 0) {
+    if (hold.token() != 0 || (leg.asset() != 0 && leg.asset() != hold.asset())) {
       return RejectReason.HOLD_UNKNOWN;
+    }
+    if (!custody
+        && (leg.to() == SystemAccounts.CUSTODY || hold.account() == SystemAccounts.CUSTODY)) {
+      return RejectReason.CUSTODY_ACCOUNT;
     }
     if (past(hold.deadline())) {
       return RejectReason.HOLD_EXPIRED;
@@ -251,6 +270,11 @@ final class NaiveTransfers {
     return RejectReason.NONE;
   }
 
+  private boolean frozen(long account) {
+    NaiveState.Account options = state.accounts.get(account);
+    return options != null && options.frozen;
+  }
+
   private boolean tokenHeld(long token) {
     return state.reservations.values().stream().anyMatch(hold -> hold.token() == token);
   }
@@ -266,6 +290,9 @@ final class NaiveTransfers {
   private RejectReason holdToken(int index, TransferLeg leg) {
     if (!state.accountExists(leg.from())) {
       return RejectReason.UNKNOWN_ACCOUNT;
+    }
+    if (frozen(leg.from())) {
+      return RejectReason.ACCOUNT_FROZEN;
     }
     RejectReason owned = ownedBy(leg.token(), leg.from());
     if (owned != RejectReason.NONE) {
@@ -290,10 +317,13 @@ final class NaiveTransfers {
     if (leg.from() == 0 && leg.to() == 0) {
       return RejectReason.INVALID_AMOUNT;
     }
+    if (leg.token() <= 0) {
+      return RejectReason.TOKEN_UNKNOWN;
+    }
+    if (leg.holdId() == 0 && frozen(leg.from())) {
+      return RejectReason.ACCOUNT_FROZEN;
+    }
     if (leg.from() == 0) {
-      if (leg.token() <= 0) {
-        return RejectReason.TOKEN_UNKNOWN;
-      }
       if (state.tokenOwners.containsKey(leg.token())) {
         return RejectReason.TOKEN_EXISTS;
       }

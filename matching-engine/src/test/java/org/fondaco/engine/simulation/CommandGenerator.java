@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
+import org.fondaco.engine.core.InternalSources;
 import org.fondaco.engine.protocol.CancelReplaceMode;
 import org.fondaco.engine.protocol.CancelRestriction;
 import org.fondaco.engine.protocol.Command;
@@ -36,11 +37,12 @@ final class CommandGenerator {
   private final Deque<Command> opening;
   private final Map<Integer, List<Step>> sent = new HashMap<>();
   private final Set<Long> killed = new HashSet<>();
+  private final Set<Long> frozen = new HashSet<>();
   private final Map<Integer, SymbolStatus> statuses = new HashMap<>();
   private boolean venueKilled;
   private long time = 1_700_000_000_000_000L;
   private int nextSource = 3;
-  private int[] sources = {1, 2};
+  private int[] sources = {InternalSources.CUSTODY, 2};
 
   CommandGenerator(long seed) {
     random = new SplittableRandom(seed);
@@ -60,6 +62,13 @@ final class CommandGenerator {
             killed.add(e.account());
           } else {
             killed.remove(e.account());
+          }
+        }
+        case EngineEvent.FreezeChanged e -> {
+          if (e.frozen()) {
+            frozen.add(e.account());
+          } else {
+            frozen.remove(e.account());
           }
         }
         case EngineEvent.SourceOutcome e -> {
@@ -130,7 +139,9 @@ final class CommandGenerator {
       long number = random.nextBoolean() ? last + 2 + random.nextInt(3) : -random.nextInt(3);
       return new Step(header(source, 5, number), command());
     }
-    Step step = new Step(header(source, random.nextInt(1_000), last + 1), command());
+    Command next =
+        source == InternalSources.CUSTODY && random.nextBoolean() ? transfers.custody() : command();
+    Step step = new Step(header(source, random.nextInt(1_000), last + 1), next);
     history.add(step);
     return step;
   }
@@ -182,7 +193,9 @@ final class CommandGenerator {
       return cancelList();
     } else if (kind < 970) {
       return transfers.batch(time);
-    } else if (kind < 976) {
+    } else if (kind < 973) {
+      return custody();
+    } else if (kind < 977) {
       return new Command.Tick();
     }
     return administration();
@@ -195,6 +208,9 @@ final class CommandGenerator {
     }
     if (!killed.isEmpty() && random.nextInt(20) == 0) {
       return new Command.LiftKill(KillScope.ACCOUNT, killed.iterator().next());
+    }
+    if (!frozen.isEmpty() && random.nextInt(20) == 0) {
+      return new Command.Unfreeze(frozen.iterator().next());
     }
     for (Market market : Venue.MARKETS) {
       SymbolStatus status = statuses.get(market.symbol());
@@ -283,6 +299,15 @@ final class CommandGenerator {
         byId ? target.orderListId() : 0,
         byId && random.nextInt(4) > 0 ? "" : target.clientId(),
         random.nextInt(4) == 0 ? "" : "y" + random.nextInt(9));
+  }
+
+  private Command custody() {
+    return switch (random.nextInt(5)) {
+      case 0 -> new Command.Freeze(account());
+      case 1 -> new Command.Unfreeze(account());
+      case 2 -> new Command.AskSource(random.nextInt(5));
+      default -> new Command.Mark(random.nextInt(1_000));
+    };
   }
 
   private Command administration() {

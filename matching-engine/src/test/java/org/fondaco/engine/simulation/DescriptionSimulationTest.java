@@ -48,6 +48,7 @@ class DescriptionSimulationTest {
         account < Venue.FIRST_ACCOUNT + Market.ACCOUNTS;
         account++) {
       assertThat(primed.account(account)).as(where).isEqualTo(followed.account(account));
+      assertThat(primed.frozen(account)).as(where).isEqualTo(followed.frozen(account));
       assertThat(primed.balances(account)).as(where).isEqualTo(followed.balances(account));
       assertThat(primed.openOrders(account, 0))
           .as(where)

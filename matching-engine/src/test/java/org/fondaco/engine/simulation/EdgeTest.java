@@ -63,17 +63,17 @@ class EdgeTest {
       script.add(new Command.SetAccount(account, true, 0, -1, 0));
     }
     script
-        .add(Script.transfer(SystemAccounts.CUSTODY, FIRST, 1, Long.MAX_VALUE))
-        .add(Script.transfer(SystemAccounts.CUSTODY, FIRST, 1, LIMIT + 1))
-        .add(Script.transfer(SystemAccounts.CUSTODY, FIRST, 1, LIMIT))
-        .add(Script.transfer(SystemAccounts.CUSTODY, FIRST + 1, 1, 1))
+        .add(Script.transfer(SystemAccounts.HOUSE, FIRST, 1, Long.MAX_VALUE))
+        .add(Script.transfer(SystemAccounts.HOUSE, FIRST, 1, LIMIT + 1))
+        .add(Script.transfer(SystemAccounts.HOUSE, FIRST, 1, LIMIT))
+        .add(Script.transfer(SystemAccounts.HOUSE, FIRST + 1, 1, 1))
         .add(Script.transfer(SystemAccounts.TEST_FUNDS, FIRST + 1, 1, LIMIT))
         .add(Script.transfer(SystemAccounts.TEST_FUNDS, FIRST + 1, 1, 1))
         .add(Script.transfer(FIRST, FIRST + 1, 1, LIMIT))
         .add(Script.transfer(FIRST + 1, SystemAccounts.SUSPENSE, 1, 1))
         .add(Script.transfer(SystemAccounts.TEST_FUNDS, FIRST + 1, 1, 1))
-        .add(Script.transfer(SystemAccounts.TEST_FUNDS, SystemAccounts.CUSTODY, 1, 5))
-        .add(Script.transfer(FIRST + 1, SystemAccounts.CUSTODY, 1, 1))
+        .add(Script.transfer(SystemAccounts.TEST_FUNDS, SystemAccounts.HOUSE, 1, 5))
+        .add(Script.transfer(FIRST + 1, SystemAccounts.HOUSE, 1, 1))
         .add(Script.transfer(SystemAccounts.TEST_FUNDS, FIRST + 2, 1, 1));
     List<RejectReason> reasons = reasons(play(engine.get(), script));
     assertThat(reasons.subList(4, reasons.size()))
@@ -330,7 +330,7 @@ class EdgeTest {
     long due = 1_700_000_001_000_000L;
     Script script = new Script().add(new Command.AddAsset(1, "A", 0));
     script.add(new Command.SetAccount(FIRST, true, 0, -1, 0));
-    script.add(Script.transfer(SystemAccounts.CUSTODY, FIRST, 1, 1_000));
+    script.add(Script.transfer(SystemAccounts.HOUSE, FIRST, 1, 1_000));
     script.add(batch(leg(LegKind.MOVE_TOKEN, 0, FIRST, 0, 0, 7)));
     for (int batch = 0; batch < 3; batch++) {
       TransferLeg[] legs = new TransferLeg[batch < 2 ? 64 : 3];
@@ -364,9 +364,9 @@ class EdgeTest {
   void postRespectsTheIssueLimit(String name, Supplier<Subject> engine) {
     Script script = new Script().add(new Command.AddAsset(1, "A", 0));
     script.add(new Command.SetAccount(FIRST, true, 0, -1, 0));
-    script.add(Script.transfer(SystemAccounts.CUSTODY, SystemAccounts.SUSPENSE, 1, 10));
+    script.add(Script.transfer(SystemAccounts.HOUSE, SystemAccounts.SUSPENSE, 1, 10));
     script.add(batch(new TransferLeg(LegKind.RESERVE, 4, 0, 1, 10, 0, 0, 0)));
-    script.add(Script.transfer(SystemAccounts.SUSPENSE, SystemAccounts.CUSTODY, 1, 10));
+    script.add(Script.transfer(SystemAccounts.SUSPENSE, SystemAccounts.HOUSE, 1, 10));
     script.add(Script.transfer(SystemAccounts.SUSPENSE, FIRST, 1, LIMIT - 4));
     script.add(batch(leg(LegKind.POST, 0, FIRST, 5, 1, 0)));
     script.add(batch(leg(LegKind.POST, 0, FIRST, 4, 1, 0)));

@@ -105,9 +105,9 @@ final class Script {
   Script account(long account, long base, long quote) {
     add(new Command.SetAccount(account, true, 0, -1, 0));
     if (base > 0) {
-      add(transfer(SystemAccounts.CUSTODY, account, BASE, base));
+      add(transfer(SystemAccounts.HOUSE, account, BASE, base));
     }
-    return quote == 0 ? this : add(transfer(SystemAccounts.CUSTODY, account, QUOTE, quote));
+    return quote == 0 ? this : add(transfer(SystemAccounts.HOUSE, account, QUOTE, quote));
   }
 
   static Command transfer(long from, long to, int asset, long amount) {

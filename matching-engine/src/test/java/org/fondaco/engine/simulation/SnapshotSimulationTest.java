@@ -54,6 +54,7 @@ class SnapshotSimulationTest {
         EngineSizing sizing = (i / EVERY & 1) == 0 ? OTHER : EngineSizing.small();
         restored = restore(snapshot, sizing);
         assertThat(restored.machine().stateHash()).isEqualTo(live.machine().stateHash());
+        assertThat(restored.machine().ledgerHash()).isEqualTo(live.machine().ledgerHash());
         assertThat(snapshot(restored)).isEqualTo(snapshot);
         assertThat(restored.machine().nextTickTime()).isEqualTo(live.machine().nextTickTime());
         assertThat(describe(restored)).containsExactlyInAnyOrderElementsOf(describe(live));

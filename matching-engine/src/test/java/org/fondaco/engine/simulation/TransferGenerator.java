@@ -50,7 +50,7 @@ final class TransferGenerator {
       return random.nextInt(8);
     }
     return kind == 1
-        ? 1 + random.nextInt((int) SystemAccounts.TEST_FUNDS)
+        ? 1 + random.nextInt((int) SystemAccounts.HOUSE)
         : Venue.FIRST_ACCOUNT + random.nextInt(Market.ACCOUNTS);
   }
 
@@ -83,6 +83,43 @@ final class TransferGenerator {
     return new Command.TransferBatch(legs);
   }
 
+  /** What custody sends: credits, withdrawals' ends with a fee, network fees, adjustments. */
+  Command custody() {
+    long amount = 1L + random.nextInt(500);
+    int asset = asset();
+    return switch (random.nextInt(7)) {
+      case 0 -> batch(Venue.transfer(SystemAccounts.CUSTODY, account(), asset, amount));
+      case 1 -> batch(new TransferLeg(LegKind.RESERVE, account(), 0, asset, amount, 0, 0, 0));
+      case 2, 3 -> {
+        EngineEvent.HoldOpened hold = hold();
+        long fee = random.nextInt(4);
+        List<TransferLeg> legs = new ArrayList<>();
+        int named = random.nextInt(10) == 0 ? asset : hold.asset();
+        legs.add(
+            new TransferLeg(
+                LegKind.POST,
+                0,
+                SystemAccounts.CUSTODY,
+                named,
+                Math.max(1, hold.amount() - random.nextInt(3)),
+                hold.holdId(),
+                0,
+                0));
+        if (fee > 0) {
+          legs.add(Venue.transfer(SystemAccounts.CUSTODY, SystemAccounts.HOUSE, hold.asset(), fee));
+        }
+        yield new Command.TransferBatch(legs);
+      }
+      case 4 -> batch(new TransferLeg(LegKind.VOID, 0, 0, 0, 0, hold().holdId(), 0, 0));
+      case 5 -> batch(Venue.transfer(SystemAccounts.HOUSE, SystemAccounts.CUSTODY, asset, amount));
+      default -> batch(Venue.transfer(account(), account(), asset, amount));
+    };
+  }
+
+  private static Command batch(TransferLeg leg) {
+    return new Command.TransferBatch(List.of(leg));
+  }
+
   /** So many holds of one deadline that one sweep does not do. */
   private Command crowd(long time) {
     List<TransferLeg> legs = new ArrayList<>();
@@ -101,7 +138,7 @@ final class TransferGenerator {
     if (random.nextInt(3) == 0) {
       amount += random.nextInt(3) - 1;
     }
-    long system = 1L + random.nextInt((int) SystemAccounts.TEST_FUNDS);
+    long system = 1L + random.nextInt((int) SystemAccounts.HOUSE);
     long customer = account();
     return new Command.TransferBatch(
         List.of(

@@ -83,7 +83,7 @@ final class Venue {
       commands.add(funding(FIRST_ACCOUNT + i));
       commands.add(
           new Command.TransferBatch(
-              List.of(transfer(SystemAccounts.CUSTODY, FIRST_ACCOUNT + i, HUGE, HUGE_FUNDS))));
+              List.of(transfer(SystemAccounts.HOUSE, FIRST_ACCOUNT + i, HUGE, HUGE_FUNDS))));
     }
     return commands;
   }
