@@ -7,6 +7,7 @@ import org.fondaco.chain.utxo.address.AddressFormat;
 import org.fondaco.chain.utxo.chain.UtxoChain;
 import org.fondaco.chain.utxo.mempool.Mempool;
 import org.fondaco.chain.utxo.mining.UtxoMiner;
+import org.fondaco.chain.utxo.notify.Notifications;
 import org.fondaco.chain.utxo.wallet.Wallets;
 import org.jspecify.annotations.Nullable;
 
@@ -36,7 +37,8 @@ public final class CoreRpc {
    */
   public static CoreServer start(Node node, String host, int port, List<String> credentials)
       throws IOException {
-    return new CoreServer(host, port, credentials, methods(node));
+    return new CoreServer(
+        host, port, credentials, methods(node), new Notifications(node.chain, node.pool));
   }
 
   static CoreMethods methods(Node node) {

@@ -21,6 +21,9 @@ import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import org.fondaco.chain.utxo.notify.NotificationDoor;
+import org.fondaco.chain.utxo.notify.Notifications;
+import org.fondaco.chain.utxo.notify.Topic;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadConstraints;
@@ -67,6 +70,7 @@ public final class CoreServer implements AutoCloseable {
   private final List<byte[]> credentials;
   private final Server server;
   private final ServerConnector connector;
+  private final NotificationDoor door;
 
   /**
    * Serves from now on.
@@ -74,9 +78,21 @@ public final class CoreServer implements AutoCloseable {
    * @param credentials each {@code user:password} that may call everything
    * @throws IOException if the port is taken
    */
-  CoreServer(String host, int port, List<String> credentials, CoreMethods methods)
+  CoreServer(
+      String host,
+      int port,
+      List<String> credentials,
+      CoreMethods methods,
+      Notifications notifications)
       throws IOException {
     this.methods = methods;
+    methods.add(
+        "Zmq",
+        "getzmqnotifications",
+        "",
+        "Returns where notifications are: a WebSocket for every topic, or one for several"
+            + " (?topics=hashblock,sequence), with the password of JSON-RPC.",
+        _ -> topics());
     this.credentials =
         credentials.stream().map(each -> each.getBytes(StandardCharsets.UTF_8)).toList();
     QueuedThreadPool pool = new QueuedThreadPool(8, 2);
@@ -91,7 +107,8 @@ public final class CoreServer implements AutoCloseable {
     connector.setPort(port);
     connector.setIdleTimeout(IDLE_MILLIS);
     server.addConnector(connector);
-    server.setHandler(new Door());
+    door = new NotificationDoor(notifications, this::isAuthorized, new Door());
+    server.setHandler(door);
     try {
       server.start();
     } catch (Exception e) {
@@ -105,13 +122,26 @@ public final class CoreServer implements AutoCloseable {
     return connector.getLocalPort();
   }
 
+  private ArrayNode topics() {
+    ArrayNode all = MAPPER.createArrayNode();
+    for (Topic topic : Topic.values()) {
+      all.addObject()
+          .put("type", "pub" + topic.text())
+          .put(
+              "address",
+              "ws://%s:%d%s?topics=%s"
+                  .formatted(connector.getHost(), port(), NotificationDoor.PATH, topic.text()));
+    }
+    return all;
+  }
+
   private final class Door extends Handler.Abstract {
     @Override
     public boolean handle(Request request, Response response, Callback callback) throws Exception {
       if (!HttpMethod.POST.is(request.getMethod())) {
         return answer(response, callback, 405, "JSONRPC server handles only POST requests");
       }
-      if (!isAuthorized(request.getHeaders().get(HttpHeader.AUTHORIZATION))) {
+      if (!isAuthorized(request)) {
         response.getHeaders().put(HttpHeader.WWW_AUTHENTICATE, "Basic realm=\"jsonrpc\"");
         return answer(response, callback, 401, "");
       }
@@ -150,7 +180,8 @@ public final class CoreServer implements AutoCloseable {
   }
 
   /** Every credential is compared, each in constant time. */
-  private boolean isAuthorized(@Nullable String header) {
+  private boolean isAuthorized(Request request) {
+    String header = request.getHeaders().get(HttpHeader.AUTHORIZATION);
     if (header == null || !header.startsWith("Basic ")) {
       return false;
     }
@@ -265,6 +296,7 @@ public final class CoreServer implements AutoCloseable {
 
   @Override
   public void close() {
+    door.close();
     try {
       server.stop();
     } catch (Exception e) {
