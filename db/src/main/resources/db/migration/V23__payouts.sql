@@ -6,7 +6,7 @@ alter table custody_groups
   add column cancel_wanted boolean not null default false,      -- by a person; the next attempt is a self-spend
   add column conflict_txid bytea,                               -- spends a part of the anchor and is none of the attempts
   add column conflict_height bigint,
-  add column final_height  bigint;                              -- of the mined attempt when the outcome became final
+  add column settled       text check (settled in ('PAID', 'CANCELLED', 'REVERTED')); -- what the ledger was told; stays after a reorganisation
 
 alter table custody_attempts
   add column change_vout integer not null default -1,           -- the output that comes back to us, -1 = none

@@ -23,7 +23,15 @@ public final class Breaks {
     /** Coins of ours were moved by a transaction that custody did not sign. */
     FOREIGN_SPEND,
     /** An account holds less than the scanned blocks explain. */
-    BALANCE_MISSING
+    BALANCE_MISSING,
+    /** A withdrawal is booked as paid, and its payment has left the canonical chain. */
+    PAYOUT_ORPHANED,
+    /** A payment was mined although its funds were released, or the other way round. */
+    PAYOUT_CONTRADICTED,
+    /** A token's contract moved another amount than it was told to. */
+    WRONG_TRANSFER,
+    /** The ledger refused to book a payment, to release a hold, or to book a network fee. */
+    PAYOUT_REJECTED
   }
 
   private Breaks() {}

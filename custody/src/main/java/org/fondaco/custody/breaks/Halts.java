@@ -1,0 +1,53 @@
+package org.fondaco.custody.breaks;
+
+import static org.fondaco.db.schema.Tables.CUSTODY_ASSETS;
+import static org.fondaco.db.schema.Tables.CUSTODY_CHAINS;
+
+import java.time.Instant;
+import java.time.ZoneOffset;
+import org.fondaco.custody.chain.ChainName;
+import org.jooq.DSLContext;
+import org.jspecify.annotations.Nullable;
+
+/** Stops assets and chains until a person has looked; the first reason stays. */
+public final class Halts {
+  private Halts() {}
+
+  /** Stops withdrawals of an asset. */
+  public static void asset(DSLContext transaction, int asset, String why, Instant at) {
+    transaction
+        .update(CUSTODY_ASSETS)
+        .set(CUSTODY_ASSETS.HALTED, why)
+        .set(CUSTODY_ASSETS.HALTED_AT, at.atOffset(ZoneOffset.UTC))
+        .where(CUSTODY_ASSETS.ASSET.eq(asset))
+        .and(CUSTODY_ASSETS.HALTED.isNull())
+        .execute();
+  }
+
+  /** Stops a chain: nothing new is signed for it. */
+  public static void chain(DSLContext transaction, ChainName chain, String why, Instant at) {
+    transaction
+        .update(CUSTODY_CHAINS)
+        .set(CUSTODY_CHAINS.HALTED, why)
+        .set(CUSTODY_CHAINS.HALTED_AT, at.atOffset(ZoneOffset.UTC))
+        .where(CUSTODY_CHAINS.CHAIN.eq(chain.name()))
+        .and(CUSTODY_CHAINS.HALTED.isNull())
+        .execute();
+  }
+
+  /** Why withdrawals of an asset are stopped, by itself or by its chain; null = they run. */
+  public static @Nullable String of(DSLContext transaction, int asset) {
+    var row =
+        transaction
+            .select(CUSTODY_ASSETS.HALTED, CUSTODY_CHAINS.HALTED)
+            .from(CUSTODY_ASSETS)
+            .join(CUSTODY_CHAINS)
+            .on(CUSTODY_CHAINS.CHAIN.eq(CUSTODY_ASSETS.CHAIN))
+            .where(CUSTODY_ASSETS.ASSET.eq(asset))
+            .fetchOne();
+    if (row == null) {
+      return "the asset is not set up";
+    }
+    return row.value1() != null ? row.value1() : row.value2();
+  }
+}
