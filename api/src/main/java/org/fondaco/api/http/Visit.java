@@ -13,7 +13,6 @@ public interface Visit {
   /** How long a proof counts as recent. */
   long PROOF_MICROS = 10 * 60 * 1_000_000L;
 
-
   /** Network address of the sender. */
   String address();
 

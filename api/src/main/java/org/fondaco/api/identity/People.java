@@ -23,8 +23,8 @@ public final class People {
   static final String TAG = "People";
 
   /** Some acts want a proof that is not older than this. */
-
   private final DSLContext database;
+
   private final VenueControl control;
   private final ReadModel readModel;
   private final Users users;

@@ -95,8 +95,7 @@ record Counter(Optional<Capital> capital, Workers workers) {
     return new Part(asset, from, to, sent.wholeInt("offset", 0), Math.min(limit, ROWS_MAX));
   }
 
-  private static @Nullable Instant time(
-      Parameters sent, String name, @Nullable Instant otherwise) {
+  private static @Nullable Instant time(Parameters sent, String name, @Nullable Instant otherwise) {
     if (!sent.has(name)) {
       return otherwise;
     }

@@ -70,7 +70,11 @@ final class OwnAddresses {
                 Parameter.optional("endTime", Type.LONG, "Default: now."),
                 Parameter.optional("offset", Type.INT, "Default 0."),
                 Parameter.optional("limit", Type.INT, "Default 1000, at most 1000.")),
-            counter.action(this::deposits)),
+            counter.action(this::deposits)));
+  }
+
+  List<Endpoint> bookEndpoints() {
+    return List.of(
         Endpoint.own(
             Method.GET,
             BOOK,

@@ -247,8 +247,7 @@ final class OwnWithdrawals {
     json.field("confirmations", withdrawal.confirmations());
     call.time(json, "requested", Counter.micros(withdrawal.requested()));
     if (withdrawal.completed() != null) {
-      call.time(
-          json, "completed", Counter.micros(Objects.requireNonNull(withdrawal.completed())));
+      call.time(json, "completed", Counter.micros(Objects.requireNonNull(withdrawal.completed())));
     }
     if (!steps.isEmpty()) {
       json.name("steps").beginArray();

@@ -31,7 +31,9 @@ public final class Wallet {
     all.addAll(new DepositController(counter, markets).endpoints());
     all.addAll(new WithdrawController(counter, markets).endpoints());
     all.addAll(new OwnWithdrawals(counter, markets).endpoints());
-    all.addAll(new OwnAddresses(counter, markets).endpoints());
+    OwnAddresses addresses = new OwnAddresses(counter, markets);
+    all.addAll(addresses.endpoints());
+    all.addAll(addresses.bookEndpoints());
     endpoints = List.copyOf(all);
   }
 

@@ -60,25 +60,7 @@ final class WithdrawController {
             "Withdraw; answered when the funds are held",
             Access.WITHDRAW,
             600,
-            List.of(
-                Parameter.mandatory("coin", STRING, "For example BTC."),
-                Parameter.optional(
-                    "withdrawOrderId",
-                    STRING,
-                    "Your own id, 1 to 64 characters; the same request again is the same"
-                        + " withdrawal."),
-                Parameter.optional("network", STRING, "Default: where the coin lives."),
-                Parameter.mandatory("address", STRING, "Where to."),
-                Parameter.optional("addressTag", STRING, "Must be empty: no network here has tags."),
-                Parameter.mandatory("amount", DECIMAL, "The fee included."),
-                Parameter.optional(
-                    "transactionFeeFlag",
-                    BOOLEAN,
-                    "To another customer of this venue nothing is charged: true pays the fee to"
-                        + " the payee, false leaves it with you (default)."),
-                Parameter.optional(
-                    "name", STRING, "Adds the address to your address book under this name."),
-                Parameter.optional("walletType", INT, "0; there is one wallet.")),
+            wanted(),
             counter.action(this::apply)),
         Endpoint.of(
             Method.GET,
@@ -112,10 +94,30 @@ final class WithdrawController {
             counter.action(this::addressBook)));
   }
 
+  private static List<Parameter> wanted() {
+    return List.of(
+        Parameter.mandatory("coin", STRING, "For example BTC."),
+        Parameter.optional(
+            "withdrawOrderId",
+            STRING,
+            "Your own id, 1 to 64 characters; the same request again is the same" + " withdrawal."),
+        Parameter.optional("network", STRING, "Default: where the coin lives."),
+        Parameter.mandatory("address", STRING, "Where to."),
+        Parameter.optional("addressTag", STRING, "Must be empty: no network here has tags."),
+        Parameter.mandatory("amount", DECIMAL, "The fee included."),
+        Parameter.optional(
+            "transactionFeeFlag",
+            BOOLEAN,
+            "To another customer of this venue nothing is charged: true pays the fee to"
+                + " the payee, false leaves it with you (default)."),
+        Parameter.optional(
+            "name", STRING, "Adds the address to your address book under this name."),
+        Parameter.optional("walletType", INT, "0; there is one wallet."));
+  }
+
   private Answer apply(Capital capital, Call call) {
     Parameters sent = call.parameters();
-    Network network =
-        Counter.network(capital, sent.mandatoryText("coin"), sent.text("network"));
+    Network network = Counter.network(capital, sent.mandatoryText("coin"), sent.text("network"));
     String address = sent.mandatoryText("address");
     sent.mandatoryText("amount");
     if (sent.has("addressTag") && !sent.mandatoryText("addressTag").isBlank()) {
@@ -149,10 +151,7 @@ final class WithdrawController {
       capital.remember(call.account(), network, address, name);
     }
     return Answer.ok(
-        new JsonWriter(64)
-            .beginObject()
-            .field("id", Long.toString(withdrawal.id()))
-            .endObject());
+        new JsonWriter(64).beginObject().field("id", Long.toString(withdrawal.id())).endObject());
   }
 
   /** What is left for the payee; of a repetition what it was the first time, at that time's fee. */
