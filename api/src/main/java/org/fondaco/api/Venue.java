@@ -2,63 +2,21 @@ package org.fondaco.api;
 
 import java.io.IOException;
 import java.net.URI;
-import java.time.InstantSource;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Deque;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.function.Supplier;
-import org.fondaco.api.account.AccountController;
-import org.fondaco.api.admin.Admin;
-import org.fondaco.api.admin.EngineState;
 import org.fondaco.api.audit.AuditAnchor;
 import org.fondaco.api.chain.ChainNodes;
 import org.fondaco.api.config.Settings;
 import org.fondaco.api.demo.Demo;
-import org.fondaco.api.fee.FeeTiers;
-import org.fondaco.api.feed.EventFeed;
-import org.fondaco.api.http.ApiHandler;
-import org.fondaco.api.http.Endpoint;
-import org.fondaco.api.http.Reception;
-import org.fondaco.api.http.Routes;
-import org.fondaco.api.http.Workers;
-import org.fondaco.api.identity.People;
 import org.fondaco.api.identity.Users;
-import org.fondaco.api.limit.LimitClock;
-import org.fondaco.api.limit.OrderCounts;
-import org.fondaco.api.limit.RequestWeights;
 import org.fondaco.api.limit.Sharing;
-import org.fondaco.api.limit.UnfilledOrders;
-import org.fondaco.api.market.ExecutionRules;
-import org.fondaco.api.market.MarketController;
-import org.fondaco.api.market.OtherMarkets;
-import org.fondaco.api.operations.Health;
-import org.fondaco.api.operations.Metrics;
-import org.fondaco.api.operations.OperationsHandler;
-import org.fondaco.api.past.Past;
 import org.fondaco.api.projection.Projector;
-import org.fondaco.api.projection.TapeHistory;
 import org.fondaco.api.redis.Redis;
 import org.fondaco.api.security.ApiKeys;
 import org.fondaco.api.security.SecretBox;
-import org.fondaco.api.session.PeopleSessions;
 import org.fondaco.api.session.PublicOrigin;
-import org.fondaco.api.session.SessionSettings;
-import org.fondaco.api.socket.SocketRoute;
-import org.fondaco.api.socket.Sockets;
-import org.fondaco.api.stream.MarketStreams;
-import org.fondaco.api.symbol.Markets;
-import org.fondaco.api.tape.Tape;
-import org.fondaco.api.trading.Trading;
-import org.fondaco.api.userdata.ListenKeys;
-import org.fondaco.api.userdata.UserData;
 import org.fondaco.api.venue.VenueControl;
-import org.fondaco.api.wallet.Wallet;
-import org.fondaco.api.wsapi.WebSocketApi;
 import org.fondaco.db.Database;
 import org.fondaco.engine.core.Engine;
 import org.fondaco.engine.core.EngineSizing;
@@ -74,12 +32,11 @@ import org.slf4j.LoggerFactory;
  */
 public final class Venue implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Venue.class);
-  private static final int ANSWERING_THREADS = 2;
   private static final int RING_SLOTS_MIN = 1 << 10;
   private static final int JOURNAL_BYTES_PER_SLOT = 2 * 320;
 
   private final Settings settings;
-  private final Deque<Part> parts = new ArrayDeque<>();
+  private final Parts parts = new Parts();
   private final Optional<ChainNodes> chainNodes;
   private final Database database;
   private final Optional<Redis> redis;
@@ -89,22 +46,7 @@ public final class Venue implements AutoCloseable {
   private final VenueControl control;
   private final Users users;
   private final SecretBox secrets;
-  private final URI address;
-  private volatile int servedPort;
-
-  private record Part(String name, AutoCloseable closing) {}
-
-  private record HostState(EngineHost host) implements EngineState {
-    @Override
-    public long journalBytes() {
-      return host.journalBytes();
-    }
-
-    @Override
-    public boolean halted() {
-      return host.halted().isDone();
-    }
-  }
+  private final Front front;
 
   private Venue(Settings settings, Supplier<StateMachine> machines) throws IOException {
     this.settings = settings;
@@ -132,12 +74,12 @@ public final class Venue implements AutoCloseable {
       users = Users.open(database.jooq());
       started("audit anchor", AuditAnchor.keep(settings.data(), database.jooq()));
       Optional<Demo> demo = settings.demo() ? Optional.of(seedDemo()) : Optional.empty();
-      address = serve();
+      front = new Front(this, parts);
       if (chainNodes.isPresent()) {
         chainNodes.get().await();
       }
       if (demo.isPresent()) {
-        demo.get().announce(address.toString(), System.out);
+        demo.get().announce(address().toString(), System.out);
       }
     } catch (IOException | RuntimeException e) {
       close();
@@ -180,157 +122,14 @@ public final class Venue implements AutoCloseable {
     }
   }
 
-  private URI serve() {
-    ExecutorService waiting =
-        started("waiting threads", Executors.newVirtualThreadPerTaskExecutor());
-    ExecutorService answering = started("answering threads", answeringThreads());
-    EventFeed feed = started("feed", new EventFeed());
-    Metrics metrics = started("metrics", new Metrics());
-    OrderCounts orderCounts = new OrderCounts(settings.limits(), LimitClock.SYSTEM, sharing);
-    feed.subscribe(new UnfilledOrders(orderCounts, host.readModel()));
-    metrics.watch(host);
-    chainNodes.ifPresent(metrics::watch);
-    metrics.watch(feed, host);
-    host.listen(feed);
-    TapeHistory tapeHistory = new TapeHistory(database.jooq());
-    Tape tape = new Tape(host.readModel(), tapeHistory);
-    feed.subscribe(tape);
-    Markets markets = new Markets(host.readModel());
-    Past past = new Past(database.jooq(), host.readModel(), waiting);
-    UserData userData = new UserData(host.readModel(), markets, past, keys);
-    feed.subscribe(userData);
-    ListenKeys listenKeys = started("listen keys", new ListenKeys(userData, keys));
-    List<Endpoint> endpoints = new ArrayList<>();
-    endpoints.addAll(
-        new MarketController(markets, host.readModel(), past, tape, tapeHistory, settings.limits())
-            .endpoints());
-    endpoints.addAll(OtherMarkets.endpoints());
-    endpoints.addAll(new ExecutionRules(markets).endpoints());
-    endpoints.addAll(
-        new Trading(
-                host.gateway(), host.readModel(), markets, past, orderCounts, userData, answering)
-            .endpoints());
-    endpoints.addAll(new AccountController(host.readModel(), markets, past).endpoints());
-    endpoints.addAll(new Wallet(host.readModel(), markets, keys, past).endpoints());
-    PeopleSessions sessions = sessions();
-    endpoints.addAll(own(markets, new Workers(waiting), sessions));
-    endpoints.addAll(listenKeys.endpoints());
-    Routes routes = new Routes(endpoints);
-    Reception reception = new Reception(requestWeights(), users, metrics.requests());
-    ApiHandler handler = new ApiHandler(routes, keys, settings.clients(), reception);
-    MarketStreams streams = streams(feed, markets, tape, listenKeys);
-    Sockets sockets =
-        sockets(streams, new WebSocketApi(routes, reception, keys, userData, settings.limits()));
-    metrics.watch(sockets.counters());
-    OperationsHandler operations =
-        new OperationsHandler(
-            new Health(host, database, redis, chainNodes, metrics),
-            metrics,
-            settings.metricsToken());
-    HttpServer.Parts parts =
-        new HttpServer.Parts(
-            operations, sockets, handler, routes, reception, users, sessions, origin());
-    HttpServer http = started("http", HttpServer.start(settings.host(), settings.port(), parts));
-    // Stops before HTTP does, so that clients are told.
-    started("WebSockets", sockets);
-    servedPort = http.port();
-    return listening(servedPort).url();
-  }
-
-  private PeopleSessions sessions() {
-    SessionSettings wanted = settings.people().sessions();
-    return redis
-        .map(shared -> PeopleSessions.through(shared, wanted))
-        .orElseGet(() -> PeopleSessions.inMemory(wanted));
-  }
-
-  private MarketStreams streams(EventFeed feed, Markets markets, Tape tape, ListenKeys listenKeys) {
-    MarketStreams streams =
-        started(
-            "streams", new MarketStreams(markets, host.readModel(), tape, listenKeys::subscribe));
-    tape.listen(streams);
-    feed.subscribe(streams);
-    return streams;
-  }
-
-  private Sockets sockets(MarketStreams streams, WebSocketApi webSocketApi) {
-    return new Sockets(
-        settings.sockets(),
-        settings.clients(),
-        List.of(
-            new SocketRoute(WebSocketApi.PATH, false, false, webSocketApi),
-            new SocketRoute("/ws", true, true, streams),
-            new SocketRoute("/stream", false, true, streams)));
-  }
-
-  private static ExecutorService answeringThreads() {
-    return Executors.newFixedThreadPool(
-        ANSWERING_THREADS, Thread.ofPlatform().name("answering-", 0).daemon().factory());
-  }
-
-  private RequestWeights requestWeights() {
-    return new RequestWeights(settings.limits(), LimitClock.SYSTEM, sharing);
-  }
-
-  /** The venue's own REST. */
-  private List<Endpoint> own(Markets markets, Workers workers, PeopleSessions sessions) {
-    FeeTiers feeTiers =
-        started(
-            "fee tiers",
-            new FeeTiers(
-                database.jooq(),
-                control,
-                host.readModel(),
-                settings.feeValuationAsset(),
-                InstantSource.system()));
-    feeTiers.start();
-    List<Endpoint> endpoints = new ArrayList<>();
-    endpoints.addAll(
-        new Admin(
-                control,
-                host.readModel(),
-                markets,
-                database.jooq(),
-                new HostState(host),
-                users,
-                feeTiers,
-                settings.people().approval(),
-                workers)
-            .endpoints());
-    endpoints.addAll(
-        new People(
-                database.jooq(),
-                control,
-                host.readModel(),
-                users,
-                keys,
-                sessions,
-                secrets,
-                workers,
-                settings.people().identity(),
-                sharing,
-                this::publicOrigin)
-            .endpoints());
-    return endpoints;
-  }
-
-  private PublicOrigin origin() {
-    return settings.people().origin().orElseGet(() -> listening(settings.port()));
-  }
-
-  private PublicOrigin listening(int port) {
-    String host = settings.host().contains(":") ? "[" + settings.host() + "]" : settings.host();
-    return new PublicOrigin(URI.create("http://" + host + ":" + port));
-  }
-
   /** Where it serves, without a trailing slash. */
   public URI address() {
-    return address;
+    return front.address();
   }
 
   /** Where browsers find it. */
   PublicOrigin publicOrigin() {
-    return settings.people().origin().orElseGet(() -> listening(servedPort));
+    return front.publicOrigin();
   }
 
   public Settings settings() {
@@ -368,6 +167,14 @@ public final class Venue implements AutoCloseable {
     return control;
   }
 
+  Users users() {
+    return users;
+  }
+
+  SecretBox secrets() {
+    return secrets;
+  }
+
   /** Completes with the cause when the engine stopped by itself; the process must then end. */
   public CompletableFuture<Throwable> halted() {
     return host.halted();
@@ -380,21 +187,11 @@ public final class Venue implements AutoCloseable {
   }
 
   /** As {@link #close()}; false when a part did not stop cleanly. */
-  synchronized boolean stop() {
-    boolean clean = true;
-    for (Part part = parts.poll(); part != null; part = parts.poll()) {
-      try {
-        part.closing().close();
-      } catch (Exception e) {
-        LOG.error("could not stop: {}", part.name(), e);
-        clean = false;
-      }
-    }
-    return clean;
+  boolean stop() {
+    return parts.stop();
   }
 
   private <T extends AutoCloseable> T started(String name, T part) {
-    parts.push(new Part(name, part));
-    return part;
+    return parts.started(name, part);
   }
 }

@@ -27,6 +27,7 @@ class ArchitectureTest {
             .importPackages("org.fondaco");
     assertThat(house.contain("org.fondaco.engine.protocol.EngineEvent")).isTrue();
     assertThat(house.contain("org.fondaco.db.Database")).isTrue();
+    assertThat(house.contain("org.fondaco.custody.ledger.LedgerPort")).isTrue();
     assertThat(house.contain(FondacoApplication.class)).isTrue();
   }
 
@@ -60,6 +61,38 @@ class ArchitectureTest {
         .dependOnClassesThat()
         .resideInAnyPackage("org.fondaco.engine..", "org.fondaco.api..", "org.springframework..")
         .check(house);
+  }
+
+  @Test
+  void custodyReachesChainsAndTheEngineThroughTheirPublicFacesOnly() {
+    noClasses()
+        .that()
+        .resideInAPackage("org.fondaco.custody..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(
+            "org.fondaco.engine..",
+            "org.fondaco.chain..",
+            "org.fondaco.api..",
+            "org.springframework..")
+        .because("nothing in custody can tell which node or which ledger it talks to")
+        .check(house);
+  }
+
+  @Test
+  void noChainNodeKnowsCustody() {
+    noClasses()
+        .that()
+        .resideInAnyPackage("org.fondaco.engine..", "org.fondaco.chain..", "org.fondaco.db..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("org.fondaco.custody..")
+        .check(house);
+  }
+
+  @Test
+  void noPackagesOfCustodyUseEachOtherInACircle() {
+    slices().matching("org.fondaco.custody.(*)..").should().beFreeOfCycles().check(house);
   }
 
   @Test
