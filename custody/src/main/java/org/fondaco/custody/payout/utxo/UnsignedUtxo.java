@@ -117,7 +117,7 @@ public record UnsignedUtxo(
               new OutPoint(new TxId(input.txid()), input.vout()),
               ByteVector.empty,
               sequence,
-              ScriptWitness.empty));
+              new ScriptWitness()));
     }
     List<TxOut> out = new ArrayList<>();
     for (Paid output : outputs) {

@@ -32,7 +32,7 @@ public record UtxoRules(boolean replaces, long dustRate, boolean forkId) {
             && script.length <= 42
             && (script[0] == 0 || script[0] >= 0x51 && script[0] <= 0x60)
             && script[1] == script.length - 2;
-    long bytes = 8 + Weights.compactSize(script.length) + script.length + (witness ? 67 : 148);
+    long bytes = 8L + Weights.compactSize(script.length) + script.length + (witness ? 67 : 148);
     return Math.ceilDiv(bytes * dustRate, 1_000L);
   }
 }

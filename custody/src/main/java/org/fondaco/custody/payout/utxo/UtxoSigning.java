@@ -183,7 +183,7 @@ public final class UtxoSigning {
     }
     Transaction bare = other;
     for (int i = 0; i < other.txIn.size(); i++) {
-      bare = bare.updateSigScript(i, new byte[0]).updateWitness(i, ScriptWitness.empty);
+      bare = bare.updateSigScript(i, new byte[0]).updateWitness(i, new ScriptWitness());
     }
     if (!Arrays.equals(Transaction.write(bare), Transaction.write(transaction))) {
       throw new IllegalArgumentException("this is another transaction than the exported one");
