@@ -18,8 +18,8 @@ import org.jooq.DSLContext;
 import org.jspecify.annotations.Nullable;
 
 /**
- * G5: what is stuck is followed by a dearer attempt, or by a self-spend when a person wants it back;
- * where nothing can be replaced, by a child that pays for both.
+ * G5: what is stuck is followed by a dearer attempt, or by a self-spend when a person wants it
+ * back; where nothing can be replaced, by a child that pays for both.
  */
 final class Bumping {
   private final ChainName chain;
@@ -158,10 +158,9 @@ final class Bumping {
     long id = stuck.group().getGroupId();
     Long hot = stuck.hot();
     if (hot == null || last.getChangeVout() < 0) {
-      transactions.run(
-          t ->
-              GroupRows.attention(
-                  t, id, "it is late, and has no change that could pay more", clock.instant()));
+      transactions.run(t ->
+          GroupRows.attention(
+              t, id, "it is late, and has no change that could pay more", clock.instant()));
       return true;
     }
     String txid = HexFormat.of().formatHex(last.getTxid());
@@ -177,10 +176,9 @@ final class Bumping {
             hot,
             id);
     if (planner.plan(plan, (t, child) -> {}) instanceof Planned.Impossible impossible) {
-      transactions.run(
-          t ->
-              GroupRows.attention(
-                  t, id, "no child can help: " + impossible.message(), clock.instant()));
+      transactions.run(t ->
+          GroupRows.attention(
+              t, id, "no child can help: " + impossible.message(), clock.instant()));
     }
     return true;
   }

@@ -226,7 +226,8 @@ final class EvmDesk implements Desk {
   }
 
   private static BigInteger feesAtMost(DSLContext t, House from) {
-    return t.select(CUSTODY_GROUPS.GROUP_ID, max(CUSTODY_ATTEMPTS.FEE_ATOMS))
+    return t
+        .select(CUSTODY_GROUPS.GROUP_ID, max(CUSTODY_ATTEMPTS.FEE_ATOMS))
         .from(CUSTODY_GROUPS)
         .join(CUSTODY_ATTEMPTS)
         .on(CUSTODY_ATTEMPTS.GROUP_ID.eq(CUSTODY_GROUPS.GROUP_ID))
@@ -315,8 +316,7 @@ final class EvmDesk implements Desk {
   @Override
   public Signed sign(@Nullable House from, byte[] unsigned) {
     UnsignedEvm.Signed signed =
-        UnsignedEvm.decode(unsigned)
-            .sign(signer, KeyRef.parse(Objects.requireNonNull(from).key()));
+        UnsignedEvm.decode(unsigned).sign(signer, KeyRef.parse(Objects.requireNonNull(from).key()));
     return new Signed(signed.raw(), signed.hash());
   }
 

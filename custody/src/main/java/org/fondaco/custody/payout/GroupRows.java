@@ -30,10 +30,7 @@ final class GroupRows {
 
   static CustodyGroupsRecord locked(DSLContext t, long id) {
     CustodyGroupsRecord row =
-        t.selectFrom(CUSTODY_GROUPS)
-            .where(CUSTODY_GROUPS.GROUP_ID.eq(id))
-            .forUpdate()
-            .fetchOne();
+        t.selectFrom(CUSTODY_GROUPS).where(CUSTODY_GROUPS.GROUP_ID.eq(id)).forUpdate().fetchOne();
     if (row == null) {
       throw new IllegalArgumentException("no payout group " + id);
     }
@@ -41,8 +38,7 @@ final class GroupRows {
   }
 
   static CustodyAttemptsRecord attempt(DSLContext t, long id) {
-    return Objects.requireNonNull(
-        t.fetchOne(CUSTODY_ATTEMPTS, CUSTODY_ATTEMPTS.ATTEMPT_ID.eq(id)));
+    return Objects.requireNonNull(t.fetchOne(CUSTODY_ATTEMPTS, CUSTODY_ATTEMPTS.ATTEMPT_ID.eq(id)));
   }
 
   /** Oldest first; there is at least one. */

@@ -21,8 +21,7 @@ record House(long addressId, byte[] script, String key) {
   }
 
   static House byId(DSLContext t, long id) {
-    CustodyAddressesRecord row =
-        t.fetchOne(CUSTODY_ADDRESSES, CUSTODY_ADDRESSES.ADDRESS_ID.eq(id));
+    CustodyAddressesRecord row = t.fetchOne(CUSTODY_ADDRESSES, CUSTODY_ADDRESSES.ADDRESS_ID.eq(id));
     if (row == null) {
       throw new IllegalArgumentException("no address " + id);
     }

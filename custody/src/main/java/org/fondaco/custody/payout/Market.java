@@ -20,7 +20,6 @@ sealed interface Market {
    * @param gas that the call may use
    * @param nonce transactions mined from the sender at the node's head
    */
-  record OfAccounts(
-      long chainId, BigInteger price, @Nullable BigInteger tip, long gas, long nonce)
+  record OfAccounts(long chainId, BigInteger price, @Nullable BigInteger tip, long gas, long nonce)
       implements Market {}
 }

@@ -84,8 +84,7 @@ final class PayRound {
       }
     }
     int count = chain.hasOutputs() ? rules.batchMax() : 1;
-    return new Round(
-        due.subList(0, Math.min(count, due.size())), House.ofTier(t, chain, "HOT"));
+    return new Round(due.subList(0, Math.min(count, due.size())), House.ofTier(t, chain, "HOT"));
   }
 
   private Optional<Planned> planned(List<Due> due, House hot) {

@@ -39,8 +39,7 @@ import org.jooq.DSLContext;
  * Payouts of one chain. {@link #step} belongs to one thread; {@link #plan} and what people ask for
  * may come from others.
  */
-public final class Payouts
-    implements GroupPlanner, BlockFollower, OwnTransactions, OutboxListener {
+public final class Payouts implements GroupPlanner, BlockFollower, OwnTransactions, OutboxListener {
   private final ChainName chain;
   private final Asset coin;
   private final Transactions transactions;
@@ -141,22 +140,21 @@ public final class Payouts
    * @throws IllegalArgumentException when it is mined or over
    */
   public void cancel(long group, Collection<Long> release, String actor) {
-    transactions.run(
-        t -> {
-          CustodyGroupsRecord row = GroupRows.locked(t, group);
-          if (!List.of("INTENT", "SENDING").contains(row.getState())
-              || !row.getChain().equals(chain.name())) {
-            throw new IllegalArgumentException(
-                "group %d of %s is %s".formatted(group, row.getChain(), row.getState()));
-          }
-          row.setCancelWanted(true);
-          row.update();
-          GroupRows.payees(t, group).stream()
-              .map(payee -> payee.getWithdrawalId())
-              .filter(id -> id != null && release.contains(id))
-              .forEach(id -> withdrawals.cancelWanted(t, id));
-          audit.append(t, actor, "payout.cancel", "{\"group\":" + group + "}");
-        });
+    transactions.run(t -> {
+      CustodyGroupsRecord row = GroupRows.locked(t, group);
+      if (!List.of("INTENT", "SENDING").contains(row.getState())
+          || !row.getChain().equals(chain.name())) {
+        throw new IllegalArgumentException(
+            "group %d of %s is %s".formatted(group, row.getChain(), row.getState()));
+      }
+      row.setCancelWanted(true);
+      row.update();
+      GroupRows.payees(t, group).stream()
+          .map(payee -> payee.getWithdrawalId())
+          .filter(id -> id != null && release.contains(id))
+          .forEach(id -> withdrawals.cancelWanted(t, id));
+      audit.append(t, actor, "payout.cancel", "{\"group\":" + group + "}");
+    });
   }
 
   /**

@@ -42,7 +42,9 @@ final class Sending {
   private final PayoutRules rules;
   private final InstantSource clock;
 
-  /** Attempts that this process has handed over, so that after a crash all are handed over again. */
+  /**
+   * Attempts that this process has handed over, so that after a crash all are handed over again.
+   */
   private final Set<Long> handedOver = new HashSet<>();
 
   Sending(
@@ -156,11 +158,10 @@ final class Sending {
         .orderBy(CUSTODY_ATTEMPTS.ATTEMPT_ID)
         .fetchInto(CUSTODY_ATTEMPTS)
         .stream()
-        .filter(
-            attempt ->
-                attempt.getSentAt() == null
-                    || !attempt.getSentAt().isAfter(before)
-                    || !handedOver.contains(attempt.getAttemptId()))
+        .filter(attempt ->
+            attempt.getSentAt() == null
+                || !attempt.getSentAt().isAfter(before)
+                || !handedOver.contains(attempt.getAttemptId()))
         .findFirst()
         .orElse(null);
   }

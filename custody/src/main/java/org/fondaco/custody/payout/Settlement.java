@@ -101,13 +101,7 @@ final class Settlement {
   private void stop(DSLContext t, CustodyGroupsRecord group, Breaks.Cause cause, String note) {
     Instant now = clock.instant();
     Breaks.open(
-        t,
-        group.getAsset(),
-        cause,
-        "payout " + group.getGroupId(),
-        BigInteger.ZERO,
-        note,
-        now);
+        t, group.getAsset(), cause, "payout " + group.getGroupId(), BigInteger.ZERO, note, now);
     Halts.asset(t, group.getAsset(), note, now);
   }
 

@@ -163,17 +163,16 @@ final class Signing {
 
   /** Takes the signature of an exported attempt. */
   void imported(long group, byte[] raw) {
-    transactions.run(
-        t -> {
-          CustodyGroupsRecord row = GroupRows.locked(t, group);
-          CustodyAttemptsRecord attempt = exported(t, group);
-          House from = row.getFromId() == null ? null : House.byId(t, row.getFromId());
-          Desk.Signed signed = desk.imported(from, attempt.getUnsigned(), raw);
-          if (!guard.contains(Digest.of(attempt.getDigest()))) {
-            throw new IllegalStateException("the guard does not know what was exported");
-          }
-          signed(t, attempt.getAttemptId(), signed);
-          GroupRows.attention(t, group, null, clock.instant());
-        });
+    transactions.run(t -> {
+      CustodyGroupsRecord row = GroupRows.locked(t, group);
+      CustodyAttemptsRecord attempt = exported(t, group);
+      House from = row.getFromId() == null ? null : House.byId(t, row.getFromId());
+      Desk.Signed signed = desk.imported(from, attempt.getUnsigned(), raw);
+      if (!guard.contains(Digest.of(attempt.getDigest()))) {
+        throw new IllegalStateException("the guard does not know what was exported");
+      }
+      signed(t, attempt.getAttemptId(), signed);
+      GroupRows.attention(t, group, null, clock.instant());
+    });
   }
 }

@@ -114,8 +114,7 @@ final class UtxoDesk implements Desk {
                           order(payments, rest, fees, fees.rate(), 0), List.of(), free(t, tier))
                       .orElseThrow(() -> poor("tier " + tier.tier()));
               case GroupPlan.From.Outputs outputs ->
-                  UtxoDraft.exactly(
-                          order(payments, rest, fees, fees.rate(), 0), these(t, outputs))
+                  UtxoDraft.exactly(order(payments, rest, fees, fees.rate(), 0), these(t, outputs))
                       .orElseThrow(() -> poor("these outputs"));
               case GroupPlan.From.Account account ->
                   throw new IllegalArgumentException(chain + " has no accounts");
@@ -140,8 +139,7 @@ final class UtxoDesk implements Desk {
   }
 
   private static Draft draft(UtxoDraft draft, boolean first) {
-    List<String> inputs =
-        draft.transaction().inputs().stream().map(OwnInput::outpoint).toList();
+    List<String> inputs = draft.transaction().inputs().stream().map(OwnInput::outpoint).toList();
     return new Draft(
         draft.transaction().encode(),
         first ? inputs : List.of(),
@@ -197,14 +195,13 @@ final class UtxoDesk implements Desk {
                     .where(CUSTODY_LOCKS.CHAIN.eq(chain.name()))
                     .and(CUSTODY_LOCKS.OUTPOINT.eq(OUTPOINT))))
         .orderBy(CUSTODY_OUTPUTS.TXID, CUSTODY_OUTPUTS.VOUT)
-        .fetch(
-            row ->
-                new OwnInput(
-                    HexFormat.of().formatHex(row.value1()),
-                    row.value2(),
-                    row.value3().longValueExact(),
-                    row.value4(),
-                    row.value5()));
+        .fetch(row ->
+            new OwnInput(
+                HexFormat.of().formatHex(row.value1()),
+                row.value2(),
+                row.value3().longValueExact(),
+                row.value4(),
+                row.value5()));
   }
 
   /** Spends the change of a group's newest attempt, dear enough for both. */
@@ -269,8 +266,7 @@ final class UtxoDesk implements Desk {
         group.getPurpose().equals(Purpose.PAY.name())
             ? free(t, new GroupPlan.From.OfTier("HOT"))
             : List.of();
-    UtxoDraft.Order order =
-        order(payments, House.byId(t, group.getRestId()), fees, rate, feeFloor);
+    UtxoDraft.Order order = order(payments, House.byId(t, group.getRestId()), fees, rate, feeFloor);
     UtxoDraft draft =
         UtxoDraft.choosing(order, fixed, more).orElseThrow(() -> poor("the hot tier"));
     if (draft.fee() * 1_000 / draft.virtualSize() > max) {

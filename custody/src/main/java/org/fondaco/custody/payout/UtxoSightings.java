@@ -87,8 +87,7 @@ final class UtxoSightings {
   }
 
   /** The same inputs and outputs under another id: somebody changed the form of a signature. */
-  private static boolean isTwin(
-      CustodyAttemptsRecord attempt, CoreBlock.Transaction transaction) {
+  private static boolean isTwin(CustodyAttemptsRecord attempt, CoreBlock.Transaction transaction) {
     if (attempt.getRaw() == null) {
       return false;
     }
@@ -133,12 +132,11 @@ final class UtxoSightings {
                     anchors.keySet().stream().map(UtxoSightings::txid).distinct().toList()))
             .fetchSet(0, String.class);
     Map<String, Long> unborn = new HashMap<>();
-    anchors.forEach(
-        (anchor, group) -> {
-          if (!present.contains(anchor)) {
-            parents(t, chain, txid(anchor)).forEach(spend -> unborn.put(spend, group));
-          }
-        });
+    anchors.forEach((anchor, group) -> {
+      if (!present.contains(anchor)) {
+        parents(t, chain, txid(anchor)).forEach(spend -> unborn.put(spend, group));
+      }
+    });
     return unborn;
   }
 

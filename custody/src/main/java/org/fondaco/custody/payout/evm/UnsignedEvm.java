@@ -178,7 +178,8 @@ public record UnsignedEvm(
     Signature signature = signer.sign(key, digest(), Scheme.ECDSA_RECOVERABLE);
     List<byte[]> fields = fields();
     if (tip == null) {
-      fields.add(number(Math.addExact(Math.multiplyExact(chainId, 2L), 35L + signature.recoveryId())));
+      fields.add(
+          number(Math.addExact(Math.multiplyExact(chainId, 2L), 35L + signature.recoveryId())));
     } else {
       fields.add(EMPTY_LIST);
       fields.add(number(signature.recoveryId()));
@@ -204,8 +205,7 @@ public record UnsignedEvm(
       throw new IllegalArgumentException("this is another transaction than the exported one");
     }
     BigInteger v = big(f.get(fields));
-    BigInteger parity =
-        typed ? v : v.subtract(BigInteger.valueOf(2 * chainId + 35));
+    BigInteger parity = typed ? v : v.subtract(BigInteger.valueOf(2 * chainId + 35));
     byte[] compact = new byte[64];
     copyRight(f.get(fields + 1), compact, 32);
     copyRight(f.get(fields + 2), compact, 64);

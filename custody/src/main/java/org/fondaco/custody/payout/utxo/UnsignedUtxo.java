@@ -86,8 +86,7 @@ public record UnsignedUtxo(
       List<OwnInput> inputs = new ArrayList<>();
       for (int count = in.readInt(); count > 0; count--) {
         inputs.add(
-            new OwnInput(
-                in.readUTF(), in.readInt(), in.readLong(), readBytes(in), in.readUTF()));
+            new OwnInput(in.readUTF(), in.readInt(), in.readLong(), readBytes(in), in.readUTF()));
       }
       List<Paid> outputs = new ArrayList<>();
       for (int count = in.readInt(); count > 0; count--) {

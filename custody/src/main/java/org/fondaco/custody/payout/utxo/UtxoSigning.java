@@ -78,8 +78,7 @@ public final class UtxoSigning {
                       SigVersion.SIGVERSION_BASE);
           case P2WPKH ->
               segregated(index, payToHash(Arrays.copyOfRange(input.script(), 2, 22)), atoms);
-          case P2SH_P2WPKH ->
-              segregated(index, payToHash(Crypto.hash160(publicKey(input))), atoms);
+          case P2SH_P2WPKH -> segregated(index, payToHash(Crypto.hash160(publicKey(input))), atoms);
           case P2TR ->
               transaction
                   .hashForSigningTaprootKeyPath(
@@ -137,8 +136,7 @@ public final class UtxoSigning {
             .updateWitness(index, witness(input, signature));
       }
       case P2TR ->
-          to.updateWitness(
-              index, new ScriptWitness(List.of(new ByteVector(signature.toBytes()))));
+          to.updateWitness(index, new ScriptWitness(List.of(new ByteVector(signature.toBytes()))));
     };
   }
 
