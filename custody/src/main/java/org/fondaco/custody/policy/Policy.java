@@ -26,7 +26,7 @@ import tools.jackson.databind.node.ObjectNode;
  */
 public final class Policy implements WithdrawalPolicy {
   /** Serialises decisions and editions of all processes; nobody else locks it. */
-  static final long LOCK = 0x706f_6c69_6379L;
+  private static final long LOCK = 0x706f_6c69_6379L;
 
   private static final int REFERENCE_DECIMALS = 2;
 
@@ -44,7 +44,7 @@ public final class Policy implements WithdrawalPolicy {
 
   @Override
   public Decision evaluate(DSLContext t, Candidate candidate) {
-    t.execute("select pg_advisory_xact_lock(?)", LOCK);
+    lock(t);
     Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
     Optional<Velocity.Consumed> consumed = Velocity.of(t, candidate.withdrawalId());
     Instant at = consumed.map(Velocity.Consumed::at).orElse(now);
@@ -61,6 +61,14 @@ public final class Policy implements WithdrawalPolicy {
       Velocity.consume(t, candidate, reference, at);
     }
     return decision;
+  }
+
+  /**
+   * One decision or edition at a time. Rows of withdrawals are locked before, the audit log after:
+   * the other way round two transactions could wait for each other.
+   */
+  static void lock(DSLContext t) {
+    t.execute("select pg_advisory_xact_lock(?)", LOCK);
   }
 
   /**

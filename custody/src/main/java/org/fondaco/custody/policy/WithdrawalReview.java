@@ -64,6 +64,7 @@ public final class WithdrawalReview {
               .orElseThrow(() -> new PolicyException("there is no withdrawal " + withdrawalId));
       boolean open = List.of("RESERVED", "AWAITING", "APPROVED").contains(row.getState());
       PolicyException.unless(open, "withdrawal " + withdrawalId + " is " + row.getState());
+      Policy.lock(t);
       approvals.say(t, Subject.withdrawal(withdrawalId, row.getAccount()), person, approves, note);
       if (row.getState().equals("AWAITING")) {
         settle(t, row);
