@@ -7,6 +7,11 @@ import org.jspecify.annotations.Nullable;
  * written one after another. Whatever fails on the disk is a {@link StoreException}.
  */
 public interface KeyValueStore extends AutoCloseable {
+  /** What error messages call it; names the folder if there is one. */
+  default String description() {
+    return "the database";
+  }
+
   /** The value of a key, the caller's own copy; null if there is none. */
   byte @Nullable [] get(byte[] key);
 

@@ -112,6 +112,11 @@ public final class RocksStore implements KeyValueStore {
   }
 
   @Override
+  public String description() {
+    return "the database in " + folder;
+  }
+
+  @Override
   public byte @Nullable [] get(byte[] key) {
     use();
     try {

@@ -2,17 +2,13 @@ package org.fondaco.chain.mining;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
-import java.util.concurrent.TimeUnit;
 import org.fondaco.chain.blockchain.Blockchain;
 import org.fondaco.chain.pool.TransactionPool;
+import org.fondaco.chain.store.KilledProcess;
 import org.fondaco.chain.word.Hash;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,7 +23,7 @@ class MinerCrashTest {
     Random random = new Random(SEED);
     List<String> accepted = new ArrayList<>();
     for (int round = 0; round < ROUNDS; round++) {
-      accepted.addAll(killAfter(folder, 1 + random.nextInt(200)));
+      accepted.addAll(KilledProcess.after(1 + random.nextInt(200), MinerCrashVictim.class, folder));
       try (Blockchain chain = MinerCrashVictim.chain(folder);
           TransactionPool pool = MinerCrashVictim.pool(folder, chain);
           Miner miner =
@@ -46,37 +42,5 @@ class MinerCrashTest {
             .allSatisfy(hash -> assertThat(chain.locate(Hash.parse(hash))).isNotNull());
       }
     }
-  }
-
-  /** Reads so many lines and kills; the process goes on meanwhile. */
-  private static List<String> killAfter(Path folder, int lines)
-      throws IOException, InterruptedException {
-    Process victim =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-cp",
-                System.getProperty("java.class.path"),
-                "-Xmx256m",
-                "-XX:TieredStopAtLevel=1",
-                MinerCrashVictim.class.getName(),
-                folder.toString())
-            .redirectError(ProcessBuilder.Redirect.DISCARD)
-            .start();
-    List<String> accepted = new ArrayList<>();
-    try (BufferedReader output =
-        new BufferedReader(
-            new InputStreamReader(victim.getInputStream(), StandardCharsets.UTF_8))) {
-      assertThat(output.readLine()).isEqualTo("open");
-      String line = output.readLine();
-      while (line != null && accepted.size() < lines) {
-        accepted.add(line);
-        line = output.readLine();
-      }
-    } finally {
-      victim.destroyForcibly();
-    }
-    assertThat(victim.waitFor(20, TimeUnit.SECONDS)).isTrue();
-    assertThat(accepted).hasSize(lines);
-    return accepted;
   }
 }

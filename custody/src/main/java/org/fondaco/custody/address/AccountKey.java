@@ -19,12 +19,19 @@ public sealed interface AccountKey {
    * A BIP-32 account: as many addresses as are wanted.
    *
    * @param path of the account; its first step is the purpose, which decides the kind of address
+   * @param watched whether its seed is elsewhere, so that this vault cannot sign for it
    * @param extended xpub or tpub
    */
-  record Extended(ChainName chain, Tier tier, KeyPath path, String extended) implements AccountKey {
+  record Extended(ChainName chain, Tier tier, KeyPath path, boolean watched, String extended)
+      implements AccountKey {
     @Override
     public String line() {
-      return chain + " " + tier + " " + path + " " + extended;
+      return chain + " " + tier + " " + key(path) + " " + extended;
+    }
+
+    /** What the key at a path below the account is called. */
+    KeyRef key(KeyPath below) {
+      return watched ? new KeyRef.Watched(below) : new KeyRef.Derived(below);
     }
   }
 
@@ -60,7 +67,9 @@ public sealed interface AccountKey {
     Tier tier = Tier.valueOf(words[1]);
     return switch (KeyRef.parse(words[2])) {
       case KeyRef.Derived(KeyPath path) when words.length == 4 ->
-          new Extended(chain, tier, path, words[3]);
+          new Extended(chain, tier, path, false, words[3]);
+      case KeyRef.Watched(KeyPath path) when words.length == 4 ->
+          new Extended(chain, tier, path, true, words[3]);
       case KeyRef.Hsm hsm when words.length == 5 ->
           new Single(chain, tier, hsm, Integer.parseInt(words[3]), words[4]);
       case KeyRef other -> throw new IllegalArgumentException("no account: " + line);

@@ -11,7 +11,6 @@ import java.util.Objects;
 import kotlin.Pair;
 import org.fondaco.custody.chain.ChainName;
 import org.fondaco.custody.key.KeyPath;
-import org.fondaco.custody.key.KeyRef;
 import org.fondaco.custody.key.Tier;
 import org.jspecify.annotations.Nullable;
 
@@ -179,7 +178,7 @@ public final class Derivation {
         Addresses.of(account.chain(), network, purpose(account.path()), publicKey),
         account.tier(),
         index,
-        new KeyRef.Derived(account.path().child(0).child(index)),
+        account.key(account.path().child(0).child(index)),
         HexFormat.of().formatHex(publicKey));
   }
 }

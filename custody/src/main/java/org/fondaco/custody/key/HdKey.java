@@ -80,7 +80,8 @@ public final class HdKey implements AutoCloseable {
     byte[] mac = mac(chainCode, data.array());
     byte[] tweak = Arrays.copyOf(mac, 32);
     try {
-      byte[] child = LIBRARY.privKeyTweakAdd(key.clone(), tweak);
+      // A new array: the library leaves its arguments as they are.
+      byte[] child = LIBRARY.privKeyTweakAdd(key, tweak);
       KeyPath below = step < 0 ? path.hardened(step & Integer.MAX_VALUE) : path.child(step);
       return new HdKey(child, Arrays.copyOfRange(mac, 32, 64), below, fingerprint(publicKey));
     } catch (Secp256k1Exception e) {

@@ -3,12 +3,21 @@ package org.fondaco.custody.key;
 /** Which key: the name under which a {@code Signer} knows it, never the key. */
 public sealed interface KeyRef {
   String HSM = "hsm:";
+  String WATCHED = "watched:";
 
   /** A key of the vault's seed. */
   record Derived(KeyPath path) implements KeyRef {
     @Override
     public String toString() {
       return path.toString();
+    }
+  }
+
+  /** A key of another seed, far from this machine: its addresses are watched, nothing more. */
+  record Watched(KeyPath path) implements KeyRef {
+    @Override
+    public String toString() {
+      return WATCHED + path;
     }
   }
 
@@ -28,13 +37,18 @@ public sealed interface KeyRef {
   }
 
   /**
-   * Reads what {@code toString} writes: {@code m/84'/0'/0'/0/7} or {@code hsm:hot-eth}.
+   * Reads what {@code toString} writes: {@code m/84'/0'/0'/0/7}, {@code watched:m/84'/0'/3'/0/7} or
+   * {@code hsm:hot-eth}.
    *
-   * @throws IllegalArgumentException if it is neither
+   * @throws IllegalArgumentException if it is none of them
    */
   static KeyRef parse(String text) {
-    return text.startsWith(HSM)
-        ? new Hsm(text.substring(HSM.length()))
-        : new Derived(KeyPath.parse(text));
+    if (text.startsWith(HSM)) {
+      return new Hsm(text.substring(HSM.length()));
+    }
+    if (text.startsWith(WATCHED)) {
+      return new Watched(KeyPath.parse(text.substring(WATCHED.length())));
+    }
+    return new Derived(KeyPath.parse(text));
   }
 }

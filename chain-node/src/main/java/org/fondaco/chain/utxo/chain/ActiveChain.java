@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import org.fondaco.chain.store.Batch;
 import org.fondaco.chain.store.StoreException;
 import org.fondaco.chain.utxo.block.Block;
@@ -37,7 +38,7 @@ final class ActiveChain {
   /** Blocks with bytes all the way down that may be tips; the best is the last. */
   private final TreeSet<BlockEntry> candidates = new TreeSet<>(ActiveChain::compare);
 
-  private List<Step> steps = new ArrayList<>();
+  private Consumer<Step> steps = _ -> {};
 
   ActiveChain(Consensus consensus, ChainStore store, ScriptChecks scripts, InstantSource clock) {
     this.consensus = consensus;
@@ -55,13 +56,16 @@ final class ActiveChain {
   }
 
   /** Where the steps that follow are told. */
-  void record(List<Step> target) {
+  void record(Consumer<Step> target) {
     steps = target;
   }
 
   // --- start ---
 
   void load() {
+    if (store.isReindexing()) {
+      new Reindex(store, consensus.genesis()).run();
+    }
     Map<Hash, ChainStore.Row> rows = new HashMap<>();
     store.eachEntry(row -> rows.put(row.hash(), row));
     Hash genesis = consensus.genesis().hash();
@@ -71,12 +75,12 @@ final class ActiveChain {
       return;
     }
     if (tip == null || !rows.containsKey(genesis)) {
-      throw new StoreException("the database has no tip or no genesis: it is truncated");
+      throw truncated("no tip or no genesis");
     }
     tree.load(rows);
     BlockEntry last = tree.find(tip);
     if (last == null) {
-      throw new StoreException("the database has a tip that it does not know: it is truncated");
+      throw truncated("a tip that it does not know");
     }
     for (int height = 0; height <= last.height(); height++) {
       line.add(last.ancestor(height));
@@ -84,6 +88,11 @@ final class ActiveChain {
     tree.all().forEach(this::consider);
     // What a crash left between keeping a block and connecting it.
     settle();
+  }
+
+  private StoreException truncated(String has) {
+    return new StoreException(
+        store.description() + " has " + has + ": it is truncated; --reindex makes it again");
   }
 
   /** The genesis is the chain of an empty store; no one can spend its output. */
@@ -311,7 +320,7 @@ final class ActiveChain {
     ChainStore.putTip(batch, entry.hash());
     store.write(batch);
     line.add(entry);
-    steps.add(new Step(true, entry, block));
+    steps.accept(new Step(true, entry, block));
     return null;
   }
 
@@ -320,7 +329,7 @@ final class ActiveChain {
     Block block = stored(entry);
     Undo undo = store.undo(entry.hash());
     if (undo == null) {
-      throw new StoreException("the database lacks what block " + entry + " spent");
+      throw truncated("not what block " + entry + " spent");
     }
     Changes changes = new Changes(store);
     changes.undo(block.transactions(), undo);
@@ -330,13 +339,13 @@ final class ActiveChain {
     ChainStore.putTip(batch, BlockEntry.parentOf(entry).hash());
     store.write(batch);
     line.removeLast();
-    steps.add(new Step(false, entry, block));
+    steps.accept(new Step(false, entry, block));
   }
 
   private Block stored(BlockEntry entry) {
     Block block = store.block(entry.hash());
     if (block == null) {
-      throw new StoreException("the database lacks block " + entry);
+      throw truncated("no block " + entry);
     }
     return block;
   }

@@ -1,9 +1,13 @@
 package org.fondaco.chain.utxo.chain;
 
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.fondaco.chain.store.Batch;
 import org.fondaco.chain.store.KeyValueStore;
 import org.fondaco.chain.store.StoreException;
@@ -13,6 +17,8 @@ import org.fondaco.chain.utxo.consensus.UnspentOutput;
 import org.fondaco.chain.utxo.consensus.UnspentOutputs;
 import org.fondaco.chain.utxo.transaction.OutPoint;
 import org.fondaco.chain.utxo.transaction.Transaction;
+import org.fondaco.chain.utxo.wire.Reversed;
+import org.fondaco.chain.utxo.wire.WireException;
 import org.fondaco.chain.utxo.wire.WireReader;
 import org.fondaco.chain.utxo.wire.WireWriter;
 import org.fondaco.chain.word.Hash;
@@ -29,14 +35,20 @@ import org.jspecify.annotations.Nullable;
  * t txid             hash and position (4) of the block of the chain that holds it
  * T                  the tip's hash
  * V                  version and network
+ * R                  there while everything but the blocks is made again ({@link Reindex})
  * </pre>
  */
 final class ChainStore implements UnspentOutputs {
   private static final int VERSION = 1;
   private static final byte[] TIP = {'T'};
   private static final byte[] IDENTITY = {'V'};
+  private static final byte[] REINDEXING = {'R'};
+  private static final byte[] BLOCKS = {'b'};
   static final byte[] UNSPENT = {'c'};
   static final byte[] ENTRIES = {'i'};
+
+  private static final int ROW_BYTES = BlockHeader.BYTES + 13;
+  private static final int REMOVED_AT_ONCE = 10_000;
 
   private final KeyValueStore store;
   private final boolean witness;
@@ -56,12 +68,13 @@ final class ChainStore implements UnspentOutputs {
     byte[] found = store.get(IDENTITY);
     if (found == null) {
       if (store.get(TIP) != null) {
-        throw new StoreException("the database is not one of this node");
+        throw new StoreException(description() + " is not one of this node");
       }
       store.write(Batch.durable().put(IDENTITY, wanted.getBytes(StandardCharsets.UTF_8)));
     } else if (!wanted.equals(new String(found, StandardCharsets.UTF_8))) {
       throw new StoreException(
-          "the database is of version and network \""
+          description()
+              + " is of version and network \""
               + new String(found, StandardCharsets.UTF_8)
               + "\", not \""
               + wanted
@@ -73,7 +86,14 @@ final class ChainStore implements UnspentOutputs {
 
   @Nullable Block block(Hash hash) {
     byte[] bytes = store.get(key('b', hash));
-    return bytes == null ? null : Block.decode(bytes, witness);
+    if (bytes == null) {
+      return null;
+    }
+    Block block = read("block " + Reversed.text(hash), () -> Block.decode(bytes, witness));
+    if (!block.hash().equals(hash)) {
+      throw damaged("block " + Reversed.text(hash), "it is another");
+    }
+    return block;
   }
 
   byte @Nullable [] blockBytes(Hash hash) {
@@ -82,7 +102,9 @@ final class ChainStore implements UnspentOutputs {
 
   @Nullable Undo undo(Hash hash) {
     byte[] bytes = store.get(key('u', hash));
-    return bytes == null ? null : Undo.decode(bytes);
+    return bytes == null
+        ? null
+        : read("what block " + Reversed.text(hash) + " spent", () -> Undo.decode(bytes));
   }
 
   static void putBlock(Batch batch, Block block, Hash hash) {
@@ -96,38 +118,52 @@ final class ChainStore implements UnspentOutputs {
   // --- the tree of headers ---
 
   static void putEntry(Batch batch, BlockEntry entry) {
+    putRow(
+        batch,
+        new Row(
+            entry.hash(),
+            entry.header(),
+            entry.arrival(),
+            entry.transactionCount(),
+            entry.isFailed()));
+  }
+
+  static void putRow(Batch batch, Row row) {
     batch.put(
-        key('i', entry.hash()),
-        new WireWriter(BlockHeader.BYTES + 13)
-            .bytes(entry.header().encode())
-            .int64(entry.arrival())
-            .int32(entry.transactionCount())
-            .uint8(entry.isFailed() ? 1 : 0)
+        key('i', row.hash()),
+        new WireWriter(ROW_BYTES)
+            .bytes(row.header().encode())
+            .int64(row.arrival())
+            .int32(row.transactions())
+            .uint8(row.failed() ? 1 : 0)
             .toBytes());
   }
 
   /** A stored entry whose parent is not yet known. */
   record Row(Hash hash, BlockHeader header, long arrival, int transactions, boolean failed) {}
 
-  void eachEntry(java.util.function.Consumer<Row> visitor) {
+  void eachEntry(Consumer<Row> visitor) {
     store.each(
         ENTRIES,
         (key, value) -> {
-          WireReader reader = new WireReader(value);
-          visitor.accept(
-              new Row(
-                  Hash.of(Arrays.copyOfRange(key, 1, key.length)),
-                  BlockHeader.read(reader),
-                  reader.int64(),
-                  reader.int32(),
-                  reader.uint8() == 1));
+          visitor.accept(read("a header", () -> row(key, value)));
           return true;
         });
   }
 
+  private static Row row(byte[] key, byte[] value) {
+    WireReader reader = new WireReader(value);
+    return new Row(
+        Hash.of(Arrays.copyOfRange(key, 1, key.length)),
+        BlockHeader.read(reader),
+        reader.int64(),
+        reader.int32(),
+        reader.uint8() == 1);
+  }
+
   @Nullable Hash tip() {
     byte[] bytes = store.get(TIP);
-    return bytes == null ? null : Hash.of(bytes);
+    return bytes == null ? null : read("the tip", () -> Hash.of(bytes));
   }
 
   static void putTip(Batch batch, Hash hash) {
@@ -139,13 +175,16 @@ final class ChainStore implements UnspentOutputs {
   @Override
   public @Nullable UnspentOutput find(OutPoint outPoint) {
     byte[] bytes = store.get(key(outPoint));
-    return bytes == null ? null : Undo.read(new WireReader(bytes));
+    return bytes == null ? null : read("an unspent output", () -> Undo.read(new WireReader(bytes)));
   }
 
   /** Visits every unspent output by txid, as bytes of the wire, and index. */
   void eachUnspent(UnspentVisitor visitor) {
     store.each(
-        UNSPENT, (key, value) -> visitor.visit(outPoint(key), Undo.read(new WireReader(value))));
+        UNSPENT,
+        (key, value) ->
+            visitor.visit(
+                outPoint(key), read("an unspent output", () -> Undo.read(new WireReader(value)))));
   }
 
   static void putChanges(Batch batch, Changes changes) {
@@ -184,7 +223,95 @@ final class ChainStore implements UnspentOutputs {
       return null;
     }
     WireReader reader = new WireReader(bytes);
-    return new UtxoChain.Place(reader.hash(), reader.int32());
+    return read(
+        "the place of a transaction", () -> new UtxoChain.Place(reader.hash(), reader.int32()));
+  }
+
+  // --- making everything again ---
+
+  boolean isReindexing() {
+    return store.get(REINDEXING) != null;
+  }
+
+  void beginReindexing() {
+    store.write(Batch.durable().put(REINDEXING, new byte[0]));
+  }
+
+  static void endReindexing(Batch batch) {
+    batch.remove(REINDEXING);
+  }
+
+  /** Visits the names of all stored blocks. */
+  void eachBlock(Consumer<Hash> visitor) {
+    store.each(
+        BLOCKS,
+        (key, _) -> {
+          visitor.accept(Hash.of(Arrays.copyOfRange(key, 1, key.length)));
+          return true;
+        });
+  }
+
+  static void removeBlock(Batch batch, Hash hash) {
+    batch.remove(key('b', hash));
+  }
+
+  static void removeEntry(Batch batch, Hash hash) {
+    batch.remove(key('i', hash));
+  }
+
+  void removeUnreadableEntries() {
+    List<byte[]> keys = new ArrayList<>();
+    store.each(
+        ENTRIES,
+        (key, value) -> {
+          if (value.length != ROW_BYTES || key.length != 1 + Hash.BYTES) {
+            keys.add(key);
+          }
+          return true;
+        });
+    remove(keys);
+  }
+
+  /** Removes everything of a kind, a part at a time. */
+  void removeAll(char kind) {
+    List<byte[]> keys = new ArrayList<>();
+    store.each(
+        new byte[] {(byte) kind},
+        (key, _) -> {
+          keys.add(key);
+          if (keys.size() == REMOVED_AT_ONCE) {
+            remove(keys);
+          }
+          return true;
+        });
+    remove(keys);
+  }
+
+  private void remove(List<byte[]> keys) {
+    Batch batch = Batch.buffered();
+    keys.forEach(batch::remove);
+    store.write(batch);
+    keys.clear();
+  }
+
+  // --- errors ---
+
+  /** What error messages call the database. */
+  String description() {
+    return store.description();
+  }
+
+  private StoreException damaged(String what, String why) {
+    return new StoreException(
+        description() + " is damaged: " + what + ": " + why + "; --reindex makes it again");
+  }
+
+  private <T> T read(String what, Supplier<T> reading) {
+    try {
+      return reading.get();
+    } catch (WireException | IllegalArgumentException e) {
+      throw damaged(what, String.valueOf(e.getMessage()));
+    }
   }
 
   void write(Batch batch) {

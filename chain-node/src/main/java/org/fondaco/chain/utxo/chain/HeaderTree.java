@@ -56,7 +56,10 @@ final class HeaderTree {
     for (ChainStore.Row each : missing.reversed()) {
       BlockEntry parent = entries.get(each.header().previous());
       if (parent == null && !each.hash().equals(genesis)) {
-        throw new StoreException("the database lacks the parent of a header: it is truncated");
+        throw new StoreException(
+            "the database lacks the parent of header "
+                + each.header()
+                + ": it is truncated; --reindex makes it again");
       }
       BlockEntry entry = new BlockEntry(each.hash(), each.header(), parent);
       entry.arrived(each.arrival(), each.transactions());

@@ -43,8 +43,23 @@ public final class UtxoChain implements UnspentOutputs, AutoCloseable {
    * @throws org.fondaco.chain.store.StoreException if the store is another network's or damaged
    */
   public static UtxoChain open(KeyValueStore store, Consensus consensus, InstantSource clock) {
+    return open(store, consensus, clock, false);
+  }
+
+  /**
+   * Opens the chain of a store.
+   *
+   * @param reindex whether to make everything but the blocks again from the blocks; a process that
+   *     dies meanwhile leaves a store whose next opening goes on
+   * @throws org.fondaco.chain.store.StoreException if the store is another network's or damaged
+   */
+  public static UtxoChain open(
+      KeyValueStore store, Consensus consensus, InstantSource clock, boolean reindex) {
     ChainStore chainStore = new ChainStore(store, consensus.hasWitness());
     chainStore.identify(consensus.coin() + " " + consensus.name());
+    if (reindex) {
+      chainStore.beginReindexing();
+    }
     UtxoChain chain = new UtxoChain(consensus, chainStore, clock);
     chain.active.load();
     return chain;
@@ -200,23 +215,29 @@ public final class UtxoChain implements UnspentOutputs, AutoCloseable {
     lock.writeLock().lock();
     try {
       List<ActiveChain.Step> steps = new ArrayList<>();
-      active.record(steps);
-      T result = action.get();
-      for (ActiveChain.Step step : steps) {
-        for (Listener listener : listeners) {
-          if (step.connected()) {
-            listener.connected(step.entry(), step.block());
-          } else {
-            listener.disconnected(step.entry(), step.block());
-          }
-        }
+      active.record(steps::add);
+      try {
+        return action.get();
+      } finally {
+        tell(steps); // what happened before the disk failed has happened
       }
-      if (!steps.isEmpty()) {
-        listeners.forEach(Listener::settled);
-      }
-      return result;
     } finally {
       lock.writeLock().unlock();
+    }
+  }
+
+  private void tell(List<ActiveChain.Step> steps) {
+    for (ActiveChain.Step step : steps) {
+      for (Listener listener : listeners) {
+        if (step.connected()) {
+          listener.connected(step.entry(), step.block());
+        } else {
+          listener.disconnected(step.entry(), step.block());
+        }
+      }
+    }
+    if (!steps.isEmpty()) {
+      listeners.forEach(Listener::settled);
     }
   }
 

@@ -108,16 +108,34 @@ public final class UtxoNode implements AutoCloseable {
    *     damaged
    */
   public static UtxoNode open(Settings settings) throws IOException {
+    return open(settings, false);
+  }
+
+  /**
+   * Opens the folder and serves.
+   *
+   * @param reindex whether to make everything but the blocks again from the blocks first
+   * @throws IOException if the port is taken or the folder cannot be written
+   * @throws org.fondaco.chain.store.StoreException if the folder is another network's, in use, or
+   *     damaged
+   */
+  public static UtxoNode open(Settings settings, boolean reindex) throws IOException {
     PrivateFolder.create(settings.folder);
-    UtxoChain chain =
-        UtxoChain.open(
-            RocksStore.open(settings.folder.resolve("chainstate")),
-            settings.network.consensus(),
-            InstantSource.system());
+    UtxoChain chain = chain(settings, reindex);
     try {
       return new UtxoNode(settings, chain);
     } catch (IOException | RuntimeException e) {
       chain.close();
+      throw e;
+    }
+  }
+
+  private static UtxoChain chain(Settings settings, boolean reindex) {
+    RocksStore store = RocksStore.open(settings.folder.resolve("chainstate"));
+    try {
+      return UtxoChain.open(store, settings.network.consensus(), InstantSource.system(), reindex);
+    } catch (RuntimeException e) {
+      store.close();
       throw e;
     }
   }

@@ -63,6 +63,11 @@ public final class UtxoNodeCommand implements Callable<Integer> {
   int threads = 1;
 
   @Option(
+      names = "--reindex",
+      description = "make the unspent outputs and all indexes again from the stored blocks")
+  boolean reindex;
+
+  @Option(
       names = "--dev",
       description = "mine by itself: 110 blocks to a key in the folder, then one for a reason")
   boolean dev;
@@ -104,6 +109,9 @@ public final class UtxoNodeCommand implements Callable<Integer> {
 
   private void run(UtxoNetwork chosen) throws IOException, InterruptedException {
     Path own = folder(folder, coin, network);
+    if (reindex) {
+      System.out.println("connecting all stored blocks again");
+    }
     UtxoNode node =
         UtxoNode.open(
             new UtxoNode.Settings(
@@ -114,7 +122,8 @@ public final class UtxoNodeCommand implements Callable<Integer> {
                 user == null ? null : user + ":" + password,
                 threads,
                 dev ? new LocalMiner.Settings(LocalMiner.FIRST_BLOCKS, depth) : null,
-                true));
+                true),
+            reindex);
     CountDownLatch closed = new CountDownLatch(1);
     Runtime.getRuntime()
         .addShutdownHook(

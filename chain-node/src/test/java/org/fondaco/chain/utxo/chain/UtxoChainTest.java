@@ -6,12 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
-import org.fondaco.chain.store.Batch;
 import org.fondaco.chain.store.KeyValueStore;
 import org.fondaco.chain.store.MemoryStore;
 import org.fondaco.chain.store.StoreException;
@@ -20,15 +17,13 @@ import org.fondaco.chain.utxo.block.Block;
 import org.fondaco.chain.utxo.chain.UtxoChain.Acceptance;
 import org.fondaco.chain.utxo.consensus.Consensus;
 import org.fondaco.chain.utxo.consensus.Networks;
-import org.fondaco.chain.utxo.consensus.UnspentOutput;
 import org.fondaco.chain.utxo.transaction.OutPoint;
 import org.fondaco.chain.utxo.transaction.Transaction;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The chain by its rules, against a naive one, and through crashes. */
+/** The chain by its rules and against a naive one. */
 class UtxoChainTest {
   private static final InstantSource CLOCK = () -> Instant.ofEpochSecond(2_000_000_000);
   private static final Consensus BITCOIN = Networks.bitcoinRegtest();
@@ -39,13 +34,7 @@ class UtxoChainTest {
   }
 
   private static List<Block> grow(UtxoChain chain, Blocks blocks, int count) {
-    List<Block> grown = new ArrayList<>();
-    for (int i = 0; i < count; i++) {
-      Block block = blocks.next(chain.tip());
-      assertThat(chain.accept(block)).isEqualTo(new Acceptance.Connected());
-      grown.add(block);
-    }
-    return grown;
+    return RandomTree.grow(chain, blocks, count);
   }
 
   private static OutPoint coinbase(Block block) {
@@ -151,29 +140,6 @@ class UtxoChainTest {
     assertThat(chain.statistics().hash()).isEqualTo(source.statistics().hash());
   }
 
-  /** Everything that the naive chain knows: all unspent outputs, folded from the genesis. */
-  private static Map<OutPoint, UnspentOutput> naive(UtxoChain chain, BlockEntry tip) {
-    Map<OutPoint, UnspentOutput> unspent = new HashMap<>();
-    for (int height = 1; height <= tip.height(); height++) {
-      Block block = Objects.requireNonNull(chain.block(tip.ancestor(height).hash()));
-      for (Transaction transaction : block.transactions()) {
-        for (int i = 0; i < transaction.outputs().size(); i++) {
-          unspent.put(
-              new OutPoint(transaction.txid(), i),
-              new UnspentOutput(transaction.outputs().get(i), height, transaction.isCoinbase()));
-        }
-        transaction.inputs().forEach(input -> unspent.remove(input.outPoint()));
-      }
-    }
-    return unspent;
-  }
-
-  private static Map<OutPoint, UnspentOutput> unspent(UtxoChain chain) {
-    Map<OutPoint, UnspentOutput> unspent = new HashMap<>();
-    chain.eachUnspent(unspent::put);
-    return unspent;
-  }
-
   /** A random tree of blocks that spend one another's outputs, most on one of the best tips. */
   @ParameterizedTest
   @ValueSource(longs = {1, 2, 3, 20261128})
@@ -181,118 +147,20 @@ class UtxoChainTest {
     Random random = new Random(seed);
     MemoryStore store = new MemoryStore();
     UtxoChain chain = open(store, BITCOIN);
-    Blocks blocks = new Blocks(BITCOIN);
-    grow(chain, blocks, 110);
+    grow(chain, new Blocks(BITCOIN), 110);
+    RandomTree tree = new RandomTree(chain, random);
     for (int i = 0; i < 60; i++) {
-      BlockEntry parent = chain.tip();
-      parent = parent.ancestor(parent.height() - Math.min(random.nextInt(4), 3));
-      chain.accept(randomBlock(chain, blocks, parent, random));
+      chain.accept(tree.near(chain.tip(), 3));
       if (random.nextInt(10) == 0) {
         chain.invalidate(chain.tip());
       }
-      assertThat(unspent(chain))
+      assertThat(UtxoCheck.unspent(chain))
           .as("seed %d, step %d", seed, i)
-          .isEqualTo(naive(chain, chain.tip()));
+          .isEqualTo(UtxoCheck.naive(chain, chain.tip()));
     }
     UtxoChain again = open(store.copy(), BITCOIN);
     assertThat(again.tip().hash()).isEqualTo(chain.tip().hash());
     assertThat(again.statistics().hash()).isEqualTo(chain.statistics().hash());
-  }
-
-  private static Block randomBlock(
-      UtxoChain chain, Blocks blocks, BlockEntry parent, Random random) {
-    List<OutPoint> spendable = new ArrayList<>();
-    Map<OutPoint, UnspentOutput> unspent = naive(chain, parent);
-    unspent.forEach((outPoint, output) -> {
-      if (!output.coinbase() || parent.height() + 1 - output.height() >= 100) {
-        spendable.add(outPoint);
-      }
-    });
-    spendable.sort(java.util.Comparator.comparing(OutPoint::toString));
-    List<Transaction> transactions = new ArrayList<>();
-    long fees = 0;
-    for (int i = random.nextInt(3); i > 0 && !spendable.isEmpty(); i--) {
-      OutPoint from = spendable.remove(random.nextInt(spendable.size()));
-      long value = Objects.requireNonNull(unspent.get(from)).output().value();
-      if (value < 10) {
-        continue;
-      }
-      Transaction transaction = Blocks.spend(List.of(from), value / 2, value - value / 2 - 1);
-      transactions.add(transaction);
-      fees++;
-      OutPoint made = new OutPoint(transaction.txid(), random.nextInt(2));
-      spendable.add(made);
-      unspent.put(
-          made,
-          new UnspentOutput(transaction.outputs().get((int) made.index()), parent.height(), false));
-    }
-    return blocks.next(parent, transactions, fees);
-  }
-
-  /** Dies before any of its writes, as a process that is killed. */
-  private static final class Dying implements KeyValueStore {
-    private final MemoryStore disk;
-    private int writesLeft;
-
-    Dying(MemoryStore disk, int writesLeft) {
-      this.disk = disk;
-      this.writesLeft = writesLeft;
-    }
-
-    @Override
-    public byte @Nullable [] get(byte[] key) {
-      return disk.get(key);
-    }
-
-    @Override
-    public void write(Batch batch) {
-      if (writesLeft-- == 0) {
-        throw new StoreException("killed");
-      }
-      disk.write(batch);
-    }
-
-    @Override
-    public void each(byte[] prefix, Visitor visitor) {
-      disk.each(prefix, visitor);
-    }
-
-    @Override
-    public void close() {
-      // The disk outlives the process.
-    }
-  }
-
-  /** A reorganisation of three blocks, killed before each of its writes. */
-  @Test
-  void aKillBeforeAnyWriteLeavesAWholeChain() {
-    MemoryStore before = new MemoryStore();
-    UtxoChain chain = open(before, BITCOIN);
-    Blocks blocks = new Blocks(BITCOIN);
-    grow(chain, blocks, 105);
-    BlockEntry fork = chain.tip().ancestor(102);
-    UtxoChain other = open(new MemoryStore(), BITCOIN);
-    for (int height = 1; height <= 102; height++) {
-      other.accept(Objects.requireNonNull(chain.block(fork.ancestor(height).hash())));
-    }
-    List<Block> longer = grow(other, blocks, 4);
-    int kills = 0;
-    for (boolean died = true; died; kills++) {
-      MemoryStore disk = before.copy();
-      died = false;
-      try {
-        UtxoChain victim = open(new Dying(disk, kills), BITCOIN);
-        longer.forEach(victim::accept);
-      } catch (StoreException e) {
-        died = true;
-      }
-      UtxoChain survivor = open(disk, BITCOIN);
-      assertThat(unspent(survivor)).isEqualTo(naive(survivor, survivor.tip()));
-      longer.forEach(survivor::accept);
-      assertThat(survivor.tip().hash()).isEqualTo(other.tip().hash());
-      assertThat(survivor.statistics().hash()).isEqualTo(other.statistics().hash());
-    }
-    assertThat(kills).isGreaterThan(10);
   }
 
   @Test

@@ -333,12 +333,19 @@ class MempoolTest {
         .isEqualTo(pool.all().stream().map(MempoolEntry::txid).toList());
     byte[] bytes = Files.readAllBytes(file);
     int takenBefore = 0;
-    for (int length = 0; length <= bytes.length; length += 7) {
+    for (int length = 0; length <= bytes.length; length++) {
       Files.write(file, Arrays.copyOf(bytes, length));
       Mempool part = new Mempool(chain, LOOSE, clock);
       int taken = MempoolFile.load(file, part, true);
       assertThat(taken).isBetween(takenBefore, 3);
       takenBefore = taken;
+    }
+    for (int at = 0; at < bytes.length; at++) {
+      byte[] changed = bytes.clone();
+      changed[at] ^= (byte) 0xff;
+      Files.write(file, changed);
+      Mempool part = new Mempool(chain, LOOSE, clock);
+      assertThat(MempoolFile.load(file, part, true)).isBetween(0, 3);
     }
     assertThat(MempoolFile.load(folder.resolve("none"), again, true)).isZero();
   }
