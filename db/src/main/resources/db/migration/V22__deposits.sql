@@ -51,6 +51,8 @@ create index custody_deposit_spends_txid on custody_deposit_spends (chain, txid)
 -- was written off.
 alter table custody_deposits add column credited bigint not null default 0;
 alter table custody_deposits add column memo text;
+-- two people said whose it is; a reorganisation does not undo their word.
+alter table custody_deposits add column attributed boolean not null default false;
 
 -- deposit: a credit that lost its coins stands for other coins now (D8).
 create table custody_deposit_fills (

@@ -20,6 +20,8 @@ public final class Breaks {
     CREDIT_REJECTED,
     /** The ledger refused to take a written-off deposit back. */
     WRITE_OFF_REJECTED,
+    /** The ledger refused to stop an account, or to let it act again. */
+    FREEZE_REJECTED,
     /** Coins of ours were moved by a transaction that custody did not sign. */
     FOREIGN_SPEND,
     /** An account holds less than the scanned blocks explain. */

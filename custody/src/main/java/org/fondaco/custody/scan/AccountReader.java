@@ -1,0 +1,271 @@
+package org.fondaco.custody.scan;
+
+import static org.fondaco.db.schema.Tables.CUSTODY_BALANCE_CHANGES;
+import static org.fondaco.db.schema.Tables.CUSTODY_UNKNOWN_TOKENS;
+
+import java.math.BigInteger;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import org.fondaco.custody.breaks.Breaks;
+import org.fondaco.custody.chain.ChainBlock;
+import org.fondaco.custody.chain.ChainName;
+import org.fondaco.custody.chain.EvmBlock;
+import org.jooq.DSLContext;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a block of an account chain does to our balances: coins by its transactions, tokens by the
+ * Transfer logs of its receipts (ERC-20), each by the log's own value, whatever the call said.
+ */
+final class AccountReader implements BlockReader {
+  private static final HexFormat HEX = HexFormat.of();
+
+  /** Keccak of Transfer(address,address,uint256). */
+  private static final String TRANSFER =
+      "ddf252ad1be2c89b69c2b068fc378daa952ba7f163c4a11628f55a4df523b3ef";
+
+  private static final int WORD_DIGITS = 64;
+  private static final int ADDRESS_DIGITS = 40;
+  private static final String NO_PREFIX = "0".repeat(WORD_DIGITS - ADDRESS_DIGITS);
+  private static final int COIN = -1;
+
+  private final ChainName chain;
+  private final int coin;
+  private final Map<String, Integer> tokens = new HashMap<>();
+  private final ScanParties parties;
+  private final InstantSource clock;
+
+  AccountReader(ChainSettings settings, ScanParties parties, InstantSource clock) {
+    this.chain = settings.chain();
+    this.coin = settings.coin().asset().id();
+    this.parties = parties;
+    this.clock = clock;
+    for (AssetSettings asset : settings.assets()) {
+      String contract = asset.asset().contract();
+      if (contract != null) {
+        tokens.put(contract, asset.asset().id());
+      }
+    }
+  }
+
+  /** One transaction of a block that is being read. */
+  private final class Reading {
+    private final DSLContext t;
+    private final BlockReference block;
+    private final EvmBlock.Transaction transaction;
+    private final WatchList watched;
+    private final Map<Integer, BigInteger> taken = new HashMap<>();
+    private @Nullable Boolean own;
+
+    Reading(
+        DSLContext t, BlockReference block, EvmBlock.Transaction transaction, WatchList watched) {
+      this.t = t;
+      this.block = block;
+      this.transaction = transaction;
+      this.watched = watched;
+    }
+
+    List<String> spends() {
+      return List.of(transaction.from() + ":" + transaction.nonce());
+    }
+
+    boolean own() {
+      Boolean known = own;
+      if (known == null) {
+        known = parties.own().isOwn(t, chain, transaction.hash(), spends());
+        own = known;
+      }
+      return known;
+    }
+
+    void change(WatchList.Watched whose, int asset, BigInteger atoms, String cause, int ordinal) {
+      t.insertInto(CUSTODY_BALANCE_CHANGES)
+          .set(CUSTODY_BALANCE_CHANGES.CHAIN, chain.name())
+          .set(CUSTODY_BALANCE_CHANGES.HEIGHT, block.height())
+          .set(CUSTODY_BALANCE_CHANGES.BLOCK_HASH, HEX.parseHex(block.hash()))
+          .set(CUSTODY_BALANCE_CHANGES.ADDRESS_ID, whose.addressId())
+          .set(CUSTODY_BALANCE_CHANGES.ASSET, asset)
+          .set(CUSTODY_BALANCE_CHANGES.ATOMS, atoms)
+          .set(CUSTODY_BALANCE_CHANGES.CAUSE, cause)
+          .set(CUSTODY_BALANCE_CHANGES.TXID, HEX.parseHex(transaction.hash()))
+          .set(CUSTODY_BALANCE_CHANGES.ORDINAL, ordinal)
+          .execute();
+    }
+
+    /** Leaves one of ours, for one of ours or for somebody. */
+    void leave(WatchList.Watched whose, int asset, BigInteger atoms, boolean toUs, int ordinal) {
+      String cause = !own() ? "FOREIGN" : toUs ? "INTERNAL" : "PAYOUT";
+      change(whose, asset, atoms.negate(), cause, ordinal);
+      if (!own()) {
+        taken.merge(asset, atoms, BigInteger::add);
+      }
+    }
+
+    void arrive(
+        WatchList.Watched whose,
+        int asset,
+        BigInteger atoms,
+        boolean fromUs,
+        int ordinal,
+        String position) {
+      if (own()) {
+        change(whose, asset, atoms, "INTERNAL", ordinal);
+        return;
+      }
+      // What a transaction moves that took it from us unsigned, is nobody's deposit.
+      Long account = fromUs ? null : whose.account();
+      change(whose, asset, atoms, account == null ? "UNATTRIBUTED" : "DEPOSIT", ordinal);
+      parties
+          .findings()
+          .received(
+              t,
+              new Received(
+                  chain,
+                  transaction.hash(),
+                  position,
+                  asset,
+                  whose.addressId(),
+                  account,
+                  atoms,
+                  false,
+                  spends(),
+                  block));
+    }
+
+    void openBreaks() {
+      taken.forEach((asset, atoms) ->
+          Breaks.open(
+              t,
+              asset,
+              Breaks.Cause.FOREIGN_SPEND,
+              breakKey(transaction.hash()),
+              atoms.negate(),
+              "left accounts of ours in block "
+                  + block.height()
+                  + " by a transaction that custody did not sign",
+              clock.instant()));
+    }
+  }
+
+  private String breakKey(String txid) {
+    return chain + "|" + txid;
+  }
+
+  @Override
+  public void connect(DSLContext t, ChainBlock block, WatchList watched) {
+    EvmBlock evm = (EvmBlock) block;
+    BlockReference reference = new BlockReference(evm.height(), evm.hash());
+    for (int i = 0; i < evm.transactions().size(); i++) {
+      Reading reading = new Reading(t, reference, evm.transactions().get(i), watched);
+      EvmBlock.Receipt receipt = evm.receipts().get(i);
+      readCoin(reading, receipt);
+      if (receipt.succeeded()) {
+        for (int k = 0; k < receipt.logs().size(); k++) {
+          readLog(reading, receipt.logs().get(k), k);
+        }
+      }
+      reading.openBreaks();
+    }
+  }
+
+  private void readCoin(Reading reading, EvmBlock.Receipt receipt) {
+    EvmBlock.Transaction transaction = reading.transaction;
+    WatchList.Watched from = reading.watched.find(transaction.from());
+    String recipient = transaction.to();
+    WatchList.Watched to = recipient == null ? null : reading.watched.find(recipient);
+    BigInteger value = receipt.succeeded() ? transaction.value() : BigInteger.ZERO;
+    if (from != null) {
+      if (receipt.fee().signum() > 0) {
+        boolean own = reading.own();
+        reading.change(from, coin, receipt.fee().negate(), own ? "GAS" : "FOREIGN", COIN);
+        if (!own) {
+          reading.taken.merge(coin, receipt.fee(), BigInteger::add);
+        }
+      }
+      if (value.signum() > 0) {
+        reading.leave(from, coin, value, to != null, COIN);
+      }
+    }
+    if (to != null && value.signum() > 0) {
+      reading.arrive(to, coin, value, from != null, COIN, "native");
+    }
+  }
+
+  private void readLog(Reading reading, EvmBlock.Log log, int ordinal) {
+    // Four topics are ERC-721's Transfer of one piece.
+    if (log.topics().size() != 3
+        || !log.topics().getFirst().equals(TRANSFER)
+        || log.data().length() != WORD_DIGITS) {
+      return;
+    }
+    WatchList.Watched from = party(reading, log.topics().get(1));
+    WatchList.Watched to = party(reading, log.topics().get(2));
+    BigInteger value = new BigInteger(log.data(), 16);
+    if (from == null && to == null || value.signum() == 0) {
+      return;
+    }
+    Integer asset = tokens.get(log.contract());
+    if (asset == null) {
+      if (to != null) {
+        listToken(reading, log, ordinal, to, value);
+      }
+      return;
+    }
+    if (from != null) {
+      reading.leave(from, asset, value, to != null, ordinal);
+    }
+    if (to != null) {
+      reading.arrive(to, asset, value, from != null, ordinal, log.contract() + ":" + ordinal);
+    }
+  }
+
+  private static WatchList.@Nullable Watched party(Reading reading, String topic) {
+    return topic.length() == WORD_DIGITS && topic.startsWith(NO_PREFIX)
+        ? reading.watched.find(topic.substring(NO_PREFIX.length()))
+        : null;
+  }
+
+  private void listToken(
+      Reading reading, EvmBlock.Log log, int ordinal, WatchList.Watched to, BigInteger value) {
+    reading
+        .t
+        .insertInto(CUSTODY_UNKNOWN_TOKENS)
+        .set(CUSTODY_UNKNOWN_TOKENS.CHAIN, chain.name())
+        .set(CUSTODY_UNKNOWN_TOKENS.TXID, HEX.parseHex(reading.transaction.hash()))
+        .set(CUSTODY_UNKNOWN_TOKENS.POSITION, log.contract() + ":" + ordinal)
+        .set(CUSTODY_UNKNOWN_TOKENS.TOKEN, log.contract())
+        .set(CUSTODY_UNKNOWN_TOKENS.ADDRESS_ID, to.addressId())
+        .set(CUSTODY_UNKNOWN_TOKENS.QUANTITY, value)
+        .set(CUSTODY_UNKNOWN_TOKENS.HEIGHT, reading.block.height())
+        .onConflictDoNothing()
+        .execute();
+  }
+
+  @Override
+  public void disconnect(DSLContext t, BlockReference block) {
+    t.selectDistinct(CUSTODY_BALANCE_CHANGES.TXID, CUSTODY_BALANCE_CHANGES.ASSET)
+        .from(CUSTODY_BALANCE_CHANGES)
+        .where(CUSTODY_BALANCE_CHANGES.CHAIN.eq(chain.name()))
+        .and(CUSTODY_BALANCE_CHANGES.HEIGHT.eq(block.height()))
+        .and(CUSTODY_BALANCE_CHANGES.CAUSE.eq("FOREIGN"))
+        .forEach(row ->
+            Breaks.close(
+                t,
+                row.value2(),
+                Breaks.Cause.FOREIGN_SPEND,
+                breakKey(HEX.formatHex(row.value1())),
+                "its block has left the chain",
+                clock.instant()));
+    t.deleteFrom(CUSTODY_BALANCE_CHANGES)
+        .where(CUSTODY_BALANCE_CHANGES.CHAIN.eq(chain.name()))
+        .and(CUSTODY_BALANCE_CHANGES.HEIGHT.eq(block.height()))
+        .execute();
+    t.deleteFrom(CUSTODY_UNKNOWN_TOKENS)
+        .where(CUSTODY_UNKNOWN_TOKENS.CHAIN.eq(chain.name()))
+        .and(CUSTODY_UNKNOWN_TOKENS.HEIGHT.eq(block.height()))
+        .execute();
+  }
+}

@@ -1,0 +1,261 @@
+package org.fondaco.custody.scan;
+
+import static org.fondaco.db.schema.Tables.CUSTODY_OUTPUTS;
+import static org.fondaco.db.schema.Tables.CUSTODY_UNKNOWN_TOKENS;
+
+import java.math.BigInteger;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.fondaco.custody.breaks.Breaks;
+import org.fondaco.custody.chain.ChainBlock;
+import org.fondaco.custody.chain.ChainName;
+import org.fondaco.custody.chain.CoreBlock;
+import org.jooq.DSLContext;
+import org.jooq.Record1;
+import org.jooq.impl.DSL;
+import org.jspecify.annotations.Nullable;
+
+/** What a block of a chain of outputs does to ours: which appear and which are spent. */
+final class OutputReader implements BlockReader {
+  private static final HexFormat HEX = HexFormat.of();
+
+  /** The whole block's inputs in one statement; what is not ours finds no row. */
+  private static final String SPEND =
+      """
+      update custody_outputs o set spent_height = {0}, spent_txid = s.spender
+      from unnest({1}, {2}, {3}) as s(txid, vout, spender)
+      where o.chain = {4} and o.txid = s.txid and o.vout = s.vout and o.spent_height is null
+      returning encode(o.spent_txid, 'hex') as spender, o.atoms\
+      """;
+
+  private final ChainName chain;
+  private final int coin;
+  private final ScanParties parties;
+  private final InstantSource clock;
+
+  OutputReader(ChainSettings settings, ScanParties parties, InstantSource clock) {
+    this.chain = settings.chain();
+    this.coin = settings.coin().asset().id();
+    this.parties = parties;
+    this.clock = clock;
+  }
+
+  /** An output on a script of ours. */
+  private record Found(
+      CoreBlock.Transaction transaction, CoreBlock.Output output, WatchList.Watched watched) {
+    CoreBlock.OutPoint point() {
+      return new CoreBlock.OutPoint(transaction.txid(), output.vout());
+    }
+  }
+
+  @Override
+  public void connect(DSLContext t, ChainBlock block, WatchList watched) {
+    CoreBlock core = (CoreBlock) block;
+    BlockReference reference = new BlockReference(core.height(), core.hash());
+    Map<String, String> spenders = new LinkedHashMap<>();
+    List<Found> found = new ArrayList<>();
+    for (CoreBlock.Transaction transaction : core.transactions()) {
+      for (CoreBlock.OutPoint input : transaction.inputs()) {
+        spenders.put(input.toString(), transaction.txid());
+      }
+      for (CoreBlock.Output output : transaction.outputs()) {
+        WatchList.Watched ours = watched.find(output.script());
+        if (ours != null && output.atoms().signum() > 0) {
+          found.add(new Found(transaction, output, ours));
+        }
+      }
+    }
+    Map<String, BigInteger> spent = spend(t, core);
+    // Of a block's transactions one may spend what another makes, in any order (BCH sorts by id).
+    for (Found output : found) {
+      String spender = spenders.get(output.point().toString());
+      if (spender != null && output.output().token() == null) {
+        spent.merge(spender, output.output().atoms(), BigInteger::add);
+      }
+    }
+    Map<String, Boolean> own = new HashMap<>();
+    foreign(t, core, spent, own);
+    for (Found output : found) {
+      if (output.output().token() != null) {
+        listToken(t, output, reference);
+      } else {
+        receive(t, output, reference, own, spent.keySet(), spenders);
+      }
+    }
+  }
+
+  /** Marks ours that the block spends; atoms by the spender. */
+  private Map<String, BigInteger> spend(DSLContext t, CoreBlock block) {
+    List<byte[]> txids = new ArrayList<>();
+    List<Integer> vouts = new ArrayList<>();
+    List<byte[]> by = new ArrayList<>();
+    for (CoreBlock.Transaction transaction : block.transactions()) {
+      for (CoreBlock.OutPoint input : transaction.inputs()) {
+        txids.add(HEX.parseHex(input.txid()));
+        vouts.add(input.vout());
+        by.add(HEX.parseHex(transaction.txid()));
+      }
+    }
+    Map<String, BigInteger> spent = new LinkedHashMap<>();
+    if (!txids.isEmpty()) {
+      t.resultQuery(
+              SPEND,
+              DSL.val(block.height()),
+              DSL.val(txids.toArray(byte[][]::new)),
+              DSL.val(vouts.toArray(Integer[]::new)),
+              DSL.val(by.toArray(byte[][]::new)),
+              DSL.val(chain.name()))
+          .forEach(row ->
+              spent.merge(
+                  row.get("spender", String.class),
+                  row.get("atoms", BigInteger.class),
+                  BigInteger::add));
+    }
+    return spent;
+  }
+
+  /** Spends of ours that custody did not sign are breaks. */
+  private void foreign(
+      DSLContext t, CoreBlock block, Map<String, BigInteger> spent, Map<String, Boolean> own) {
+    if (spent.isEmpty()) {
+      return;
+    }
+    for (CoreBlock.Transaction transaction : block.transactions()) {
+      BigInteger atoms = spent.get(transaction.txid());
+      if (atoms != null && !isOwn(t, transaction, own)) {
+        Breaks.open(
+            t,
+            coin,
+            Breaks.Cause.FOREIGN_SPEND,
+            breakKey(transaction.txid()),
+            atoms.negate(),
+            "outputs of ours were spent in block "
+                + block.height()
+                + " by a transaction that custody did not sign",
+            clock.instant());
+      }
+    }
+  }
+
+  private String breakKey(String txid) {
+    return chain + "|" + txid;
+  }
+
+  private boolean isOwn(DSLContext t, CoreBlock.Transaction transaction, Map<String, Boolean> own) {
+    return own.computeIfAbsent(
+        transaction.txid(), txid -> parties.own().isOwn(t, chain, txid, spends(transaction)));
+  }
+
+  private static List<String> spends(CoreBlock.Transaction transaction) {
+    return transaction.inputs().stream().map(CoreBlock.OutPoint::toString).toList();
+  }
+
+  private void receive(
+      DSLContext t,
+      Found found,
+      BlockReference block,
+      Map<String, Boolean> own,
+      Set<String> spendingOurs,
+      Map<String, String> spenders) {
+    CoreBlock.Transaction transaction = found.transaction();
+    boolean internal = isOwn(t, transaction, own);
+    // What a transaction brings back that took from us unsigned, is nobody's deposit.
+    Long account = spendingOurs.contains(transaction.txid()) ? null : found.watched().account();
+    String origin = internal ? "INTERNAL" : account == null ? "UNATTRIBUTED" : "DEPOSIT";
+    insert(t, found, block, origin, spenders.get(found.point().toString()));
+    if (!internal) {
+      parties
+          .findings()
+          .received(
+              t,
+              new Received(
+                  chain,
+                  transaction.txid(),
+                  String.valueOf(found.output().vout()),
+                  coin,
+                  found.watched().addressId(),
+                  account,
+                  found.output().atoms(),
+                  transaction.coinbase(),
+                  spends(transaction),
+                  block));
+    }
+  }
+
+  private void insert(
+      DSLContext t, Found found, BlockReference block, String origin, @Nullable String spender) {
+    int rows =
+        t.insertInto(CUSTODY_OUTPUTS)
+            .set(CUSTODY_OUTPUTS.CHAIN, chain.name())
+            .set(CUSTODY_OUTPUTS.TXID, HEX.parseHex(found.transaction().txid()))
+            .set(CUSTODY_OUTPUTS.VOUT, found.output().vout())
+            .set(CUSTODY_OUTPUTS.ADDRESS_ID, found.watched().addressId())
+            .set(CUSTODY_OUTPUTS.ATOMS, found.output().atoms())
+            .set(CUSTODY_OUTPUTS.COINBASE, found.transaction().coinbase())
+            .set(CUSTODY_OUTPUTS.HEIGHT, block.height())
+            .set(CUSTODY_OUTPUTS.BLOCK_HASH, HEX.parseHex(block.hash()))
+            .set(CUSTODY_OUTPUTS.ORIGIN, origin)
+            .set(CUSTODY_OUTPUTS.SPENT_HEIGHT, spender == null ? null : block.height())
+            .set(CUSTODY_OUTPUTS.SPENT_TXID, spender == null ? null : HEX.parseHex(spender))
+            .onConflictDoNothing()
+            .execute();
+    if (rows == 0) {
+      throw new ChainContradiction(
+          "the output %s of block %s is in an earlier block already"
+              .formatted(found.point(), block));
+    }
+  }
+
+  /** Coins that lie with a CashToken: spending them as coins would burn it. */
+  private void listToken(DSLContext t, Found found, BlockReference block) {
+    t.insertInto(CUSTODY_UNKNOWN_TOKENS)
+        .set(CUSTODY_UNKNOWN_TOKENS.CHAIN, chain.name())
+        .set(CUSTODY_UNKNOWN_TOKENS.TXID, HEX.parseHex(found.transaction().txid()))
+        .set(CUSTODY_UNKNOWN_TOKENS.POSITION, String.valueOf(found.output().vout()))
+        .set(CUSTODY_UNKNOWN_TOKENS.TOKEN, String.valueOf(found.output().token()))
+        .set(CUSTODY_UNKNOWN_TOKENS.ADDRESS_ID, found.watched().addressId())
+        .set(CUSTODY_UNKNOWN_TOKENS.QUANTITY, found.output().atoms())
+        .set(CUSTODY_UNKNOWN_TOKENS.HEIGHT, block.height())
+        .onConflictDoNothing()
+        .execute();
+  }
+
+  @Override
+  public void disconnect(DSLContext t, BlockReference block) {
+    List<String> spenders =
+        t.selectDistinct(DSL.field("encode({0}, 'hex')", String.class, CUSTODY_OUTPUTS.SPENT_TXID))
+            .from(CUSTODY_OUTPUTS)
+            .where(CUSTODY_OUTPUTS.CHAIN.eq(chain.name()))
+            .and(CUSTODY_OUTPUTS.SPENT_HEIGHT.eq(block.height()))
+            .fetch(Record1::value1);
+    for (String spender : spenders) {
+      Breaks.close(
+          t,
+          coin,
+          Breaks.Cause.FOREIGN_SPEND,
+          breakKey(spender),
+          "its block has left the chain",
+          clock.instant());
+    }
+    t.update(CUSTODY_OUTPUTS)
+        .setNull(CUSTODY_OUTPUTS.SPENT_HEIGHT)
+        .setNull(CUSTODY_OUTPUTS.SPENT_TXID)
+        .where(CUSTODY_OUTPUTS.CHAIN.eq(chain.name()))
+        .and(CUSTODY_OUTPUTS.SPENT_HEIGHT.eq(block.height()))
+        .execute();
+    t.deleteFrom(CUSTODY_OUTPUTS)
+        .where(CUSTODY_OUTPUTS.CHAIN.eq(chain.name()))
+        .and(CUSTODY_OUTPUTS.HEIGHT.eq(block.height()))
+        .execute();
+    t.deleteFrom(CUSTODY_UNKNOWN_TOKENS)
+        .where(CUSTODY_UNKNOWN_TOKENS.CHAIN.eq(chain.name()))
+        .and(CUSTODY_UNKNOWN_TOKENS.HEIGHT.eq(block.height()))
+        .execute();
+  }
+}
