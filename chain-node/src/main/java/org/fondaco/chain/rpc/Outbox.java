@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * what it asked for; a notification for which there is no room ends the connection, because the
  * chain does not wait for readers. Safe for any thread.
  */
-final class Outbox {
+public final class Outbox {
   private static final int ENTRY_BYTES = 64;
   private static final long ROOM_NANOS = TimeUnit.SECONDS.toNanos(10);
   private static final long PING_NANOS = TimeUnit.SECONDS.toNanos(30);
@@ -27,7 +27,7 @@ final class Outbox {
   private boolean ended;
 
   /** Where messages go; called by one thread, but for {@link #abort}. */
-  interface Sink {
+  public interface Sink {
     void write(byte[] message) throws IOException, InterruptedException;
 
     /** Called about every 30 seconds; throws if nobody seems to be there. */
@@ -40,7 +40,12 @@ final class Outbox {
     void abort();
   }
 
-  Outbox(Sink sink, int bytesMax) {
+  /**
+   * An empty one.
+   *
+   * @param bytesMax that wait; one message may be longer
+   */
+  public Outbox(Sink sink, int bytesMax) {
     this.sink = sink;
     this.bytesMax = bytesMax;
   }
@@ -69,7 +74,7 @@ final class Outbox {
   }
 
   /** Queues a notification; ends the connection if there is no room. Never waits. */
-  void notification(byte[] message) {
+  public void notification(byte[] message) {
     boolean tooSlow;
     lock.lock();
     try {
@@ -98,7 +103,7 @@ final class Outbox {
   }
 
   /** Ends the connection after what is queued. */
-  void end() {
+  public void end() {
     lock.lock();
     try {
       ending = true;
@@ -109,7 +114,7 @@ final class Outbox {
   }
 
   /** Ends the connection now; what is queued is dropped. */
-  void abort() {
+  public void abort() {
     lock.lock();
     try {
       if (ended) {
@@ -126,7 +131,7 @@ final class Outbox {
   }
 
   /** Writes until the end. The connection's writer runs this. */
-  void run() {
+  public void run() {
     try {
       long pinged = System.nanoTime();
       while (true) {

@@ -214,8 +214,8 @@ public final class Mempool {
     List<MempoolEntry> before = List.copyOf(relations.all());
     before.forEach(this::forget);
     for (Transaction transaction : transactions) {
-      if (!transaction.isCoinbase()) {
-        rejoin(transaction);
+      if (!transaction.isCoinbase() && rejoin(transaction)) {
+        tellOfReturn(transaction);
       }
     }
     for (MempoolEntry entry : before) {
@@ -226,6 +226,14 @@ public final class Mempool {
     }
     trim();
     return true;
+  }
+
+  private void tellOfReturn(Transaction transaction) {
+    MempoolEntry entry = relations.find(transaction.txid());
+    if (entry != null) {
+      sequence++;
+      listeners.forEach(listener -> listener.added(entry, sequence));
+    }
   }
 
   private boolean rejoin(Transaction transaction) {

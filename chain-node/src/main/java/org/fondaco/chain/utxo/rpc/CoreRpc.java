@@ -7,6 +7,8 @@ import org.fondaco.chain.utxo.address.AddressFormat;
 import org.fondaco.chain.utxo.chain.UtxoChain;
 import org.fondaco.chain.utxo.mempool.Mempool;
 import org.fondaco.chain.utxo.mining.UtxoMiner;
+import org.fondaco.chain.utxo.notify.Notifications;
+import org.fondaco.chain.utxo.wallet.Wallets;
 import org.jspecify.annotations.Nullable;
 
 /** Serves a chain with Bitcoin Core's methods. */
@@ -22,6 +24,7 @@ public final class CoreRpc {
       UtxoChain chain,
       Mempool pool,
       UtxoMiner miner,
+      Wallets wallets,
       AddressFormat addresses,
       InstantSource clock,
       @Nullable Runnable stop) {}
@@ -34,7 +37,8 @@ public final class CoreRpc {
    */
   public static CoreServer start(Node node, String host, int port, List<String> credentials)
       throws IOException {
-    return new CoreServer(host, port, credentials, methods(node));
+    return new CoreServer(
+        host, port, credentials, methods(node), new Notifications(node.chain, node.pool));
   }
 
   static CoreMethods methods(Node node) {
@@ -45,6 +49,16 @@ public final class CoreRpc {
     new MempoolMethods(node.pool).addTo(methods);
     new MiningMethods(node.chain, node.pool, node.miner, node.addresses, node.clock).addTo(methods);
     new NodeMethods(node.chain, node.pool, node.addresses, node.clock, node.stop).addTo(methods);
+    new DescriptorMethods(node.addresses).addTo(methods);
+    addWallets(node, methods, json);
     return methods;
+  }
+
+  private static void addWallets(Node node, CoreMethods methods, CoreJson json) {
+    WalletDoor door = new WalletDoor(node.wallets, node.addresses);
+    new WalletMethods(door, json).addTo(methods);
+    new WalletCoinMethods(door, node.chain, node.pool, json).addTo(methods);
+    new WalletSendMethods(door, node.chain).addTo(methods);
+    new WalletDescriptorMethods(door).addTo(methods);
   }
 }

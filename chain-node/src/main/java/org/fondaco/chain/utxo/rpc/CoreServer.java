@@ -21,6 +21,9 @@ import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import org.fondaco.chain.utxo.notify.NotificationDoor;
+import org.fondaco.chain.utxo.notify.Notifications;
+import org.fondaco.chain.utxo.notify.Topic;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadConstraints;
@@ -43,6 +46,10 @@ public final class CoreServer implements AutoCloseable {
   private static final int BODY_BYTES_MAX = 32 << 20;
 
   private static final int DEPTH_MAX = 512;
+
+  /** Bitcoin Core's: the wallet's name follows. */
+  private static final String WALLET_PATH = "/wallet/";
+
   private static final int IDLE_MILLIS = 30_000;
 
   private static final JsonMapper MAPPER =
@@ -63,6 +70,7 @@ public final class CoreServer implements AutoCloseable {
   private final List<byte[]> credentials;
   private final Server server;
   private final ServerConnector connector;
+  private final NotificationDoor door;
 
   /**
    * Serves from now on.
@@ -70,9 +78,21 @@ public final class CoreServer implements AutoCloseable {
    * @param credentials each {@code user:password} that may call everything
    * @throws IOException if the port is taken
    */
-  CoreServer(String host, int port, List<String> credentials, CoreMethods methods)
+  CoreServer(
+      String host,
+      int port,
+      List<String> credentials,
+      CoreMethods methods,
+      Notifications notifications)
       throws IOException {
     this.methods = methods;
+    methods.add(
+        "Zmq",
+        "getzmqnotifications",
+        "",
+        "Returns where notifications are: a WebSocket for every topic, or one for several"
+            + " (?topics=hashblock,sequence), with the password of JSON-RPC.",
+        _ -> topics());
     this.credentials =
         credentials.stream().map(each -> each.getBytes(StandardCharsets.UTF_8)).toList();
     QueuedThreadPool pool = new QueuedThreadPool(8, 2);
@@ -87,7 +107,8 @@ public final class CoreServer implements AutoCloseable {
     connector.setPort(port);
     connector.setIdleTimeout(IDLE_MILLIS);
     server.addConnector(connector);
-    server.setHandler(new Door());
+    door = new NotificationDoor(notifications, this::isAuthorized, new Door());
+    server.setHandler(door);
     try {
       server.start();
     } catch (Exception e) {
@@ -101,13 +122,26 @@ public final class CoreServer implements AutoCloseable {
     return connector.getLocalPort();
   }
 
+  private ArrayNode topics() {
+    ArrayNode all = MAPPER.createArrayNode();
+    for (Topic topic : Topic.values()) {
+      all.addObject()
+          .put("type", "pub" + topic.text())
+          .put(
+              "address",
+              "ws://%s:%d%s?topics=%s"
+                  .formatted(connector.getHost(), port(), NotificationDoor.PATH, topic.text()));
+    }
+    return all;
+  }
+
   private final class Door extends Handler.Abstract {
     @Override
     public boolean handle(Request request, Response response, Callback callback) throws Exception {
       if (!HttpMethod.POST.is(request.getMethod())) {
         return answer(response, callback, 405, "JSONRPC server handles only POST requests");
       }
-      if (!isAuthorized(request.getHeaders().get(HttpHeader.AUTHORIZATION))) {
+      if (!isAuthorized(request)) {
         response.getHeaders().put(HttpHeader.WWW_AUTHENTICATE, "Basic realm=\"jsonrpc\"");
         return answer(response, callback, 401, "");
       }
@@ -115,7 +149,10 @@ public final class CoreServer implements AutoCloseable {
       if (body.length > BODY_BYTES_MAX) {
         return answer(response, callback, 413, "");
       }
-      Reply reply = reply(body);
+      String path = request.getHttpURI().getDecodedPath();
+      String wallet =
+          path != null && path.startsWith(WALLET_PATH) ? path.substring(WALLET_PATH.length()) : "";
+      Reply reply = reply(body, wallet);
       response.getHeaders().put(HttpHeader.CONTENT_TYPE, "application/json");
       return answer(response, callback, reply.status, reply.body);
     }
@@ -143,7 +180,8 @@ public final class CoreServer implements AutoCloseable {
   }
 
   /** Every credential is compared, each in constant time. */
-  private boolean isAuthorized(@Nullable String header) {
+  private boolean isAuthorized(Request request) {
+    String header = request.getHeaders().get(HttpHeader.AUTHORIZATION);
     if (header == null || !header.startsWith("Basic ")) {
       return false;
     }
@@ -160,7 +198,7 @@ public final class CoreServer implements AutoCloseable {
     return authorized;
   }
 
-  private Reply reply(byte[] body) {
+  private Reply reply(byte[] body, String wallet) {
     JsonNode message;
     try {
       message = MAPPER.readTree(body);
@@ -170,7 +208,7 @@ public final class CoreServer implements AutoCloseable {
     if (message.isArray()) {
       ArrayNode answers = MAPPER.createArrayNode();
       for (JsonNode each : message) {
-        ObjectNode one = one(each).body;
+        ObjectNode one = one(each, wallet).body;
         if (one != null) {
           answers.add(one);
         }
@@ -179,7 +217,7 @@ public final class CoreServer implements AutoCloseable {
           ? new Reply(204, "")
           : new Reply(200, write(answers));
     }
-    One one = one(message);
+    One one = one(message, wallet);
     return one.body == null ? new Reply(204, "") : new Reply(one.status, write(one.body));
   }
 
@@ -190,7 +228,7 @@ public final class CoreServer implements AutoCloseable {
   /** One answer; no body for a notification of version 2.0. */
   private record One(int status, @Nullable ObjectNode body) {}
 
-  private One one(JsonNode request) {
+  private One one(JsonNode request, String wallet) {
     JsonNode id = request.path("id");
     boolean version2 = request.path("jsonrpc").asString("").equals("2.0");
     ObjectNode answer = MAPPER.createObjectNode();
@@ -199,7 +237,7 @@ public final class CoreServer implements AutoCloseable {
     }
     int status = 200;
     try {
-      JsonNode result = call(request);
+      JsonNode result = call(request, wallet);
       answer.set("result", result == null ? NullNode.instance : result);
       if (!version2) {
         answer.putNull("error");
@@ -215,7 +253,7 @@ public final class CoreServer implements AutoCloseable {
     return new One(status, version2 && id.isMissingNode() ? null : answer);
   }
 
-  private @Nullable JsonNode call(JsonNode request) throws CoreException {
+  private @Nullable JsonNode call(JsonNode request, String wallet) throws CoreException {
     if (!request.isObject()) {
       throw new CoreException(CoreException.INVALID_REQUEST, "Invalid Request object");
     }
@@ -232,7 +270,7 @@ public final class CoreServer implements AutoCloseable {
       throw new CoreException(CoreException.INVALID_REQUEST, "Params must be an array or object");
     }
     try {
-      return methods.call(method.stringValue(), none ? MAPPER.createArrayNode() : params);
+      return methods.call(method.stringValue(), none ? MAPPER.createArrayNode() : params, wallet);
     } catch (RuntimeException e) {
       System.getLogger(CoreServer.class.getName())
           .log(System.Logger.Level.ERROR, method.stringValue() + " failed", e);
@@ -258,6 +296,7 @@ public final class CoreServer implements AutoCloseable {
 
   @Override
   public void close() {
+    door.close();
     try {
       server.stop();
     } catch (Exception e) {
