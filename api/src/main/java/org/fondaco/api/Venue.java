@@ -2,13 +2,18 @@ package org.fondaco.api;
 
 import java.io.IOException;
 import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import org.fondaco.api.audit.AuditAnchor;
 import org.fondaco.api.chain.ChainNodes;
 import org.fondaco.api.config.Settings;
+import org.fondaco.api.custody.CustodyDesk;
 import org.fondaco.api.demo.Demo;
+import org.fondaco.api.demo.DemoNode;
 import org.fondaco.api.identity.Users;
 import org.fondaco.api.limit.Sharing;
 import org.fondaco.api.projection.Projector;
@@ -46,6 +51,7 @@ public final class Venue implements AutoCloseable {
   private final VenueControl control;
   private final Users users;
   private final SecretBox secrets;
+  private final Optional<CustodyDesk> custody;
   private final Front front;
 
   private Venue(Settings settings, Supplier<StateMachine> machines) throws IOException {
@@ -74,12 +80,23 @@ public final class Venue implements AutoCloseable {
       users = Users.open(database.jooq());
       started("audit anchor", AuditAnchor.keep(settings.data(), database.jooq()));
       Optional<Demo> demo = settings.demo() ? Optional.of(seedDemo()) : Optional.empty();
-      front = new Front(this, parts);
       if (chainNodes.isPresent()) {
         chainNodes.get().await();
       }
+      custody =
+          CustodyDesk.open(
+              settings.custody(),
+              new CustodyDesk.Ground(
+                  settings.data(),
+                  settings.demo(),
+                  database,
+                  host,
+                  settings.feeValuationAsset(),
+                  chainNodes));
+      custody.ifPresent(desk -> started("custody", desk));
+      front = new Front(this, parts);
       if (demo.isPresent()) {
-        demo.get().announce(address().toString(), System.out);
+        demo.get().announce(address().toString(), outside(), System.out);
       }
     } catch (IOException | RuntimeException e) {
       close();
@@ -110,6 +127,28 @@ public final class Venue implements AutoCloseable {
         .withRing(slots, standard.eventRingBytes())
         .withJournalLimitBytes((long) settings.journalLimitMib() << 20)
         .withProgress(progress -> LOG.info("replaying the journal: {}", progress));
+  }
+
+  /** A demo's embedded nodes also are the world outside. */
+  private List<DemoNode> outside() {
+    List<DemoNode> outside = new ArrayList<>();
+    chainNodes.ifPresent(
+        nodes -> {
+          for (String coin : nodes.utxo().coins()) {
+            outside.add(
+                new DemoNode(
+                    coin.toUpperCase(Locale.ROOT),
+                    nodes.utxo().url(coin),
+                    nodes.utxo().cookie(coin).toString(),
+                    ""));
+          }
+          String url = nodes.account().node().httpUrl();
+          if (url != null) {
+            String dollar = custody.flatMap(CustodyDesk::dollar).map(d -> "0x" + d).orElse("");
+            outside.add(new DemoNode("ETH", url, "", dollar));
+          }
+        });
+    return outside;
   }
 
   private Demo seedDemo() throws IOException {
@@ -165,6 +204,11 @@ public final class Venue implements AutoCloseable {
 
   public VenueControl control() {
     return control;
+  }
+
+  /** Custody of real coins, if there is any. */
+  public Optional<CustodyDesk> custody() {
+    return custody;
   }
 
   Users users() {

@@ -1,6 +1,5 @@
 package org.fondaco.api.custody;
 
-import static org.fondaco.db.schema.Tables.CUSTODY_ADDRESSES;
 import static org.fondaco.db.schema.Tables.CUSTODY_ASSETS;
 
 import java.io.IOException;
@@ -10,12 +9,15 @@ import java.time.InstantSource;
 import java.util.EnumMap;
 import java.util.HexFormat;
 import java.util.Locale;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.fondaco.api.chain.ChainNodes;
-import org.fondaco.api.chain.DemoDollar;
+import org.fondaco.api.chain.DemoFaucet;
 import org.fondaco.custody.Custody;
 import org.fondaco.custody.backup.RestoredKeys;
+import org.fondaco.custody.chain.Asset;
 import org.fondaco.custody.chain.ChainName;
 import org.fondaco.custody.chain.NodeAddress;
 import org.fondaco.custody.issue.AddressIssue;
@@ -32,6 +34,7 @@ import org.slf4j.LoggerFactory;
 /** Custody inside a venue: its keys opened, its chains reached, its threads running. */
 public final class CustodyDesk implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(CustodyDesk.class);
+  private static final int FLOAT_ETHER = 5;
 
   private final Custody custody;
   private final Custody.Keys keys;
@@ -114,6 +117,9 @@ public final class CustodyDesk implements AutoCloseable {
       custody.check(sql);
       restored(folder, custody.addresses());
       custody.run();
+      if (ground.demo && ground.nodes.isPresent() && !settings.nodes().containsKey(ChainName.ETH)) {
+        bringFloat(ground, custody.addresses());
+      }
       return new CustodyDesk(custody, keys, leadership);
     } catch (Dispatcher.Contradiction e) {
       leadership.close();
@@ -169,7 +175,7 @@ public final class CustodyDesk implements AutoCloseable {
       return Optional.empty();
     }
     String url = ground.nodes.get().account().node().httpUrl();
-    return url == null ? Optional.empty() : Optional.of(DemoDollar.deploy(url));
+    return url == null ? Optional.empty() : Optional.of(DemoFaucet.deployDollar(url));
   }
 
   /** Watches what a restore has found, once. */
@@ -186,21 +192,22 @@ public final class CustodyDesk implements AutoCloseable {
     RestoredKeys.done(folder);
   }
 
-  /** Where coins are to be sent that the house itself brings, made when there is none. */
-  public String houseAddress(ChainName chain, Tier tier) {
-    return custody.addresses().house(chain, tier).address();
+  /** Brings ether for fees to a demo's hot wallet and gas station, which have none. */
+  private static void bringFloat(Ground ground, AddressIssue addresses) throws IOException {
+    String url = ground.nodes.orElseThrow().account().node().httpUrl();
+    if (url != null) {
+      for (Tier tier : List.of(Tier.GAS, Tier.HOT)) {
+        DemoFaucet.fund(url, addresses.house(ChainName.ETH, tier).address(), FLOAT_ETHER);
+      }
+    }
   }
 
-  /** True when coins of the house are on an address of a tier, or were. */
-  boolean hasHouse(ChainName chain, Tier tier) {
-    return custody
-        .transactions()
-        .result(
-            t ->
-                t.fetchExists(
-                    t.selectFrom(CUSTODY_ADDRESSES)
-                        .where(CUSTODY_ADDRESSES.FAMILY.eq(chain.name()))
-                        .and(CUSTODY_ADDRESSES.TIER.eq(tier.name()))));
+  /** The contract of USDT, 40 digits; empty when custody has no USDT. */
+  public Optional<String> dollar() {
+    return custody.assets().values().stream()
+        .map(Asset::contract)
+        .filter(Objects::nonNull)
+        .findFirst();
   }
 
   public Custody custody() {
