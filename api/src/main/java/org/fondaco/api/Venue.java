@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.fondaco.api.audit.AuditAnchor;
 import org.fondaco.api.chain.ChainNodes;
@@ -22,12 +23,14 @@ import org.fondaco.api.security.ApiKeys;
 import org.fondaco.api.security.SecretBox;
 import org.fondaco.api.session.PublicOrigin;
 import org.fondaco.api.venue.VenueControl;
+import org.fondaco.api.wallet.Capital;
 import org.fondaco.db.Database;
 import org.fondaco.engine.core.Engine;
 import org.fondaco.engine.core.EngineSizing;
 import org.fondaco.engine.core.StateMachine;
 import org.fondaco.engine.host.EngineHost;
 import org.fondaco.engine.host.HostConfig;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -54,7 +57,11 @@ public final class Venue implements AutoCloseable {
   private final Optional<CustodyDesk> custody;
   private final Front front;
 
-  private Venue(Settings settings, Supplier<StateMachine> machines) throws IOException {
+  private Venue(
+      Settings settings,
+      Supplier<StateMachine> machines,
+      @Nullable Function<Venue, Optional<Capital>> given)
+      throws IOException {
     this.settings = settings;
     try {
       DataFolder folder = started("data folder", DataFolder.lock(settings.data()));
@@ -83,18 +90,10 @@ public final class Venue implements AutoCloseable {
       if (chainNodes.isPresent()) {
         chainNodes.get().await();
       }
-      custody =
-          CustodyDesk.open(
-              settings.custody(),
-              new CustodyDesk.Ground(
-                  settings.data(),
-                  settings.demo(),
-                  database,
-                  host,
-                  settings.feeValuationAsset(),
-                  chainNodes));
-      custody.ifPresent(desk -> started("custody", desk));
-      front = new Front(this, parts);
+      custody = given == null ? openCustody() : Optional.empty();
+      Optional<Capital> capital =
+          given == null ? custody.map(CustodyDesk::capital) : given.apply(this);
+      front = new Front(this, parts, capital);
       if (demo.isPresent()) {
         demo.get().announce(address().toString(), outside(), System.out);
       }
@@ -111,7 +110,32 @@ public final class Venue implements AutoCloseable {
    * @throws IOException when the data folder cannot be used
    */
   public static Venue start(Settings settings) throws IOException {
-    return new Venue(settings, () -> new Engine(EngineSizing.standard()));
+    return new Venue(settings, () -> new Engine(EngineSizing.standard()), null);
+  }
+
+  /**
+   * As {@link #start(Settings)}, with another custody than the settings' own.
+   *
+   * @param custody called when engine and database are there, before requests are answered
+   */
+  static Venue start(Settings settings, Function<Venue, Optional<Capital>> custody)
+      throws IOException {
+    return new Venue(settings, () -> new Engine(EngineSizing.standard()), custody);
+  }
+
+  private Optional<CustodyDesk> openCustody() throws IOException {
+    Optional<CustodyDesk> desk =
+        CustodyDesk.open(
+            settings.custody(),
+            new CustodyDesk.Ground(
+                settings.data(),
+                settings.demo(),
+                database,
+                host,
+                settings.feeValuationAsset(),
+                chainNodes));
+    desk.ifPresent(opened -> started("custody", opened));
+    return desk;
   }
 
   static HostConfig hostConfig(Settings settings, DataFolder folder) {

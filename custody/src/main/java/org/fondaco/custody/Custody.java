@@ -34,6 +34,7 @@ import org.fondaco.custody.running.Worker;
 import org.fondaco.custody.scan.ScanStatus;
 import org.fondaco.custody.signer.Signer;
 import org.fondaco.custody.sweep.Sweeps;
+import org.fondaco.custody.withdrawal.Destinations;
 import org.fondaco.custody.withdrawal.WithdrawalTerms;
 import org.fondaco.custody.withdrawal.Withdrawals;
 import org.jooq.DSLContext;
@@ -52,6 +53,7 @@ public final class Custody implements AutoCloseable {
   private final AddressIssue addresses;
   private final Deposits deposits;
   private final Withdrawals withdrawals;
+  private final Destinations destinations;
   private final AddressBook addressBook;
   private final Approvals approvals;
   private final Dispatcher dispatcher;
@@ -92,12 +94,13 @@ public final class Custody implements AutoCloseable {
     Policy policy = new Policy(clock, ground.audit(), ground.prices());
     addressBook = new AddressBook(clock, ground.audit());
     approvals = new Approvals(clock, ground.audit());
+    destinations = new ParsedDestinations(keys.derivation().network());
     withdrawals =
         new Withdrawals(
             transactions,
             clock,
             assets,
-            new ParsedDestinations(keys.derivation().network()),
+            destinations,
             terms,
             contract(plans),
             policy,
@@ -211,6 +214,11 @@ public final class Custody implements AutoCloseable {
 
   public Withdrawals withdrawals() {
     return withdrawals;
+  }
+
+  /** Reads addresses of the chains that are served. */
+  public Destinations destinations() {
+    return destinations;
   }
 
   public AddressBook addressBook() {

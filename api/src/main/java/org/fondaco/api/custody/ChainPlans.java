@@ -106,6 +106,19 @@ final class ChainPlans {
         sweepMinimum);
   }
 
+  /** The assets of all plans, as customers see them. */
+  List<ServedAsset> served() {
+    List<ServedAsset> served = new ArrayList<>();
+    for (ChainPlan plan : plans()) {
+      for (AssetSettings of : plan.settings().assets()) {
+        served.add(
+            new ServedAsset(
+                of.asset(), of.asset().unitsCovering(of.minimum()), of::confirmations));
+      }
+    }
+    return served;
+  }
+
   private List<Asset> assets(ChainName chain) {
     List<Asset> assets = new ArrayList<>();
     AssetChanged coin = Objects.requireNonNull(listed.get(chain.name()));

@@ -39,8 +39,11 @@ public final class CustodyDesk implements AutoCloseable {
   private final Custody custody;
   private final Custody.Keys keys;
   private final Leadership leadership;
+  private final CustodyCapital capital;
 
-  private CustodyDesk(Custody custody, Custody.Keys keys, Leadership leadership) {
+  private CustodyDesk(
+      Custody custody, Custody.Keys keys, Leadership leadership, CustodyCapital capital) {
+    this.capital = capital;
     this.custody = custody;
     this.keys = keys;
     this.leadership = leadership;
@@ -120,7 +123,15 @@ public final class CustodyDesk implements AutoCloseable {
       if (ground.demo && ground.nodes.isPresent() && !settings.nodes().containsKey(ChainName.ETH)) {
         bringFloat(ground, custody.addresses());
       }
-      return new CustodyDesk(custody, keys, leadership);
+      CustodyCapital capital =
+          new CustodyCapital(
+              sql,
+              plans.served(),
+              custody.withdrawals(),
+              custody.destinations(),
+              (account, family) -> custody.addresses().address(account, family).address(),
+              custody.addressBook());
+      return new CustodyDesk(custody, keys, leadership, capital);
     } catch (Dispatcher.Contradiction e) {
       leadership.close();
       throw new IOException("custody refuses to start: " + e.getMessage(), e);
@@ -208,6 +219,11 @@ public final class CustodyDesk implements AutoCloseable {
         .map(Asset::contract)
         .filter(Objects::nonNull)
         .findFirst();
+  }
+
+  /** What customers do with it. */
+  public CustodyCapital capital() {
+    return capital;
   }
 
   public Custody custody() {
