@@ -156,22 +156,21 @@ public final class Venue implements AutoCloseable {
   /** A demo's embedded nodes also are the world outside. */
   private List<DemoNode> outside() {
     List<DemoNode> outside = new ArrayList<>();
-    chainNodes.ifPresent(
-        nodes -> {
-          for (String coin : nodes.utxo().coins()) {
-            outside.add(
-                new DemoNode(
-                    coin.toUpperCase(Locale.ROOT),
-                    nodes.utxo().url(coin),
-                    nodes.utxo().cookie(coin).toString(),
-                    ""));
-          }
-          String url = nodes.account().node().httpUrl();
-          if (url != null) {
-            String dollar = custody.flatMap(CustodyDesk::dollar).map(d -> "0x" + d).orElse("");
-            outside.add(new DemoNode("ETH", url, "", dollar));
-          }
-        });
+    chainNodes.ifPresent(nodes -> {
+      for (String coin : nodes.utxo().coins()) {
+        outside.add(
+            new DemoNode(
+                coin.toUpperCase(Locale.ROOT),
+                nodes.utxo().url(coin),
+                nodes.utxo().cookie(coin).toString(),
+                ""));
+      }
+      String url = nodes.account().node().httpUrl();
+      if (url != null) {
+        String dollar = custody.flatMap(CustodyDesk::dollar).map(d -> "0x" + d).orElse("");
+        outside.add(new DemoNode("ETH", url, "", dollar));
+      }
+    });
     return outside;
   }
 

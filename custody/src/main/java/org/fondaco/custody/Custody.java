@@ -88,7 +88,8 @@ public final class Custody implements AutoCloseable {
     guard = keys.guard();
     InstantSource clock = ground.clock();
     assets = new LinkedHashMap<>();
-    plans.forEach(plan -> plan.settings().assets().forEach(a -> assets.put(a.asset().id(), a.asset())));
+    plans.forEach(
+        plan -> plan.settings().assets().forEach(a -> assets.put(a.asset().id(), a.asset())));
     addresses = new AddressIssue(transactions, keys.derivation(), clock);
     deposits = new Deposits(plans.stream().map(ChainPlan::settings).toList(), clock);
     Policy policy = new Policy(clock, ground.audit(), ground.prices());
@@ -118,9 +119,7 @@ public final class Custody implements AutoCloseable {
             Map.of(Purpose.SWEEP, sweeps, Purpose.FUNDING, sweeps));
     chains = new LinkedHashMap<>();
     for (ChainPlan plan : plans) {
-      chains.put(
-          plan.settings().chain(),
-          CustodyChain.of(plan, environment, deposits, addresses));
+      chains.put(plan.settings().chain(), CustodyChain.of(plan, environment, deposits, addresses));
     }
     Map<Subject.Kind, OutboxListener> listeners =
         Map.of(
@@ -133,7 +132,8 @@ public final class Custody implements AutoCloseable {
   private static Predicate<String> contract(List<ChainPlan> plans) {
     return address ->
         plans.stream()
-            .flatMap(plan -> plan.node() instanceof ChainPlan.Node.Accounts a ? Stream.of(a) : Stream.of())
+            .flatMap(plan ->
+                plan.node() instanceof ChainPlan.Node.Accounts a ? Stream.of(a) : Stream.of())
             .anyMatch(accounts -> accounts.rpc().hasCode(address));
   }
 
@@ -166,14 +166,13 @@ public final class Custody implements AutoCloseable {
       throw new IllegalStateException("custody runs already");
     }
     workers.add(Worker.start("custody-ledger", LEDGER_PAUSE, this::ledgerStep, Custody::isFinal));
-    chains.forEach(
-        (name, chain) ->
-            workers.add(
-                Worker.start(
-                    "custody-" + name.name().toLowerCase(Locale.ROOT),
-                    CHAIN_PAUSE,
-                    chain::step,
-                    Custody::isFinal)));
+    chains.forEach((name, chain) ->
+        workers.add(
+            Worker.start(
+                "custody-" + name.name().toLowerCase(Locale.ROOT),
+                CHAIN_PAUSE,
+                chain::step,
+                Custody::isFinal)));
   }
 
   private static boolean isFinal(RuntimeException e) {

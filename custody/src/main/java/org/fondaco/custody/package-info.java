@@ -1,4 +1,6 @@
-/** Money comes in and goes out: keys, deposits, withdrawals, policy. {@link Custody} is the door. */
+/**
+ * Money comes in and goes out: keys, deposits, withdrawals, policy. {@link Custody} is the door.
+ */
 @NullMarked
 package org.fondaco.custody;
 

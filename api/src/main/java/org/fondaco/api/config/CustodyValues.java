@@ -29,8 +29,7 @@ final class CustodyValues {
     values.oneOf(Setting.FONDACO_CUSTODY, "auto", "on", "off");
     values.oneOf(Setting.FONDACO_CHAIN_NETWORK, "main", "test", "regtest");
     return new CustodySettings(
-        CustodySettings.Mode.valueOf(
-            values.text(Setting.FONDACO_CUSTODY).toUpperCase(Locale.ROOT)),
+        CustodySettings.Mode.valueOf(values.text(Setting.FONDACO_CUSTODY).toUpperCase(Locale.ROOT)),
         Network.parse(values.text(Setting.FONDACO_CHAIN_NETWORK)),
         nodes(values),
         dollar(values),
@@ -52,30 +51,27 @@ final class CustodyValues {
             ChainName.BCH, Setting.FONDACO_BCH_URL,
             ChainName.LTC, Setting.FONDACO_LTC_URL,
             ChainName.ETH, Setting.FONDACO_ETH_URL);
-    settings.forEach(
-        (chain, setting) ->
-            given(values, setting)
-                .ifPresent(
-                    url -> {
-                      try {
-                        nodes.put(chain, NodeAddress.of(url, null));
-                      } catch (IllegalArgumentException e) {
-                        throw new Settings.InvalidSetting(
-                            setting + " must be http://user:password@host:port or the like");
-                      }
-                    }));
+    settings.forEach((chain, setting) ->
+        given(values, setting)
+            .ifPresent(url -> {
+              try {
+                nodes.put(chain, NodeAddress.of(url, null));
+              } catch (IllegalArgumentException e) {
+                throw new Settings.InvalidSetting(
+                    setting + " must be http://user:password@host:port or the like");
+              }
+            }));
     return Map.copyOf(nodes);
   }
 
   private static Optional<String> dollar(Values values) {
     Optional<String> contract = given(values, Setting.FONDACO_USDT_CONTRACT);
-    contract.ifPresent(
-        text -> {
-          if (!text.matches("0x[0-9a-fA-F]{40}")) {
-            throw new Settings.InvalidSetting(
-                Setting.FONDACO_USDT_CONTRACT + " must be 0x and 40 digits, not " + text);
-          }
-        });
+    contract.ifPresent(text -> {
+      if (!text.matches("0x[0-9a-fA-F]{40}")) {
+        throw new Settings.InvalidSetting(
+            Setting.FONDACO_USDT_CONTRACT + " must be 0x and 40 digits, not " + text);
+      }
+    });
     return contract.map(text -> text.substring(2).toLowerCase(Locale.ROOT));
   }
 

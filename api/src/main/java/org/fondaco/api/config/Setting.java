@@ -48,8 +48,7 @@ enum Setting {
       "", "Passphrase of custody's vault; better in a file, FONDACO_CUSTODY_PASSPHRASE_FILE."),
   FONDACO_CUSTODY_PASSPHRASE_FILE(
       "", "File whose first line is the passphrase of custody's vault; its owner's only."),
-  FONDACO_CHAIN_NETWORK(
-      "regtest", "Which networks custody's nodes are of: main, test or regtest."),
+  FONDACO_CHAIN_NETWORK("regtest", "Which networks custody's nodes are of: main, test or regtest."),
   FONDACO_BTC_URL(
       "",
       "JSON-RPC of the Bitcoin node that custody uses, http://user:password@host:port. Default: the"
@@ -76,7 +75,8 @@ enum Setting {
       "BTC=0.00001; BCH=0.0001; LTC=0.001; ETH=0.0001; USDT=0.01",
       "Less than this, in whole coins, is counted and never credited."),
   FONDACO_WITHDRAWAL_MINIMUM(
-      "BTC=0.0002; BCH=0.001; LTC=0.01; ETH=0.001; USDT=5", "The least withdrawal, in whole coins."),
+      "BTC=0.0002; BCH=0.001; LTC=0.01; ETH=0.001; USDT=5",
+      "The least withdrawal, in whole coins."),
   FONDACO_WITHDRAWAL_FEE(
       "BTC=0.00005; BCH=0.0001; LTC=0.001; ETH=0.0005; USDT=1",
       "What a customer pays for a withdrawal, in whole coins of the asset."),

@@ -13,7 +13,6 @@ import org.fondaco.api.address.ClientAddress;
 import org.fondaco.api.chain.ChainNodeSettings;
 import org.fondaco.api.custody.CustodySettings;
 import org.fondaco.api.limit.Limits;
-import org.fondaco.api.redis.Redis;
 import org.fondaco.api.socket.SocketLimits;
 import org.fondaco.db.DatabaseConfig;
 

@@ -31,7 +31,8 @@ record Values(Map<String, String> environment) {
 
   void oneOf(Setting setting, String... words) {
     if (!List.of(words).contains(text(setting))) {
-      throw new Settings.InvalidSetting(setting.name() + " must be one of " + String.join(", ", words));
+      throw new Settings.InvalidSetting(
+          setting.name() + " must be one of " + String.join(", ", words));
     }
   }
 
@@ -87,7 +88,8 @@ record Values(Map<String, String> environment) {
         try {
           return new ClientAddress(Addresses.parse(text(Setting.FONDACO_TRUSTED_PROXIES)), known);
         } catch (IllegalArgumentException e) {
-          throw new Settings.InvalidSetting(Setting.FONDACO_TRUSTED_PROXIES + ": " + e.getMessage());
+          throw new Settings.InvalidSetting(
+              Setting.FONDACO_TRUSTED_PROXIES + ": " + e.getMessage());
         }
       }
     }

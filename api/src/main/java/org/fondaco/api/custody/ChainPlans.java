@@ -112,8 +112,7 @@ final class ChainPlans {
     for (ChainPlan plan : plans()) {
       for (AssetSettings of : plan.settings().assets()) {
         served.add(
-            new ServedAsset(
-                of.asset(), of.asset().unitsCovering(of.minimum()), of::confirmations));
+            new ServedAsset(of.asset(), of.asset().unitsCovering(of.minimum()), of::confirmations));
       }
     }
     return served;
@@ -127,8 +126,7 @@ final class ChainPlans {
     AssetChanged usdt = listed.get("USDT");
     if (chain == ChainName.ETH && usdt != null && dollar.isPresent()) {
       assets.add(
-          new Asset(
-              usdt.asset(), usdt.code(), chain, dollar.get(), DOLLAR_DECIMALS, usdt.scale()));
+          new Asset(usdt.asset(), usdt.code(), chain, dollar.get(), DOLLAR_DECIMALS, usdt.scale()));
     }
     return assets;
   }

@@ -8,8 +8,8 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.EnumMap;
 import java.util.HexFormat;
-import java.util.Locale;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -100,12 +100,18 @@ public final class CustodyDesk implements AutoCloseable {
     InstantSource clock = InstantSource.system();
     Leadership leadership =
         Leadership.take(
-                ground.database.dataSource(), sql, "process " + ProcessHandle.current().pid(), clock)
+                ground.database.dataSource(),
+                sql,
+                "process " + ProcessHandle.current().pid(),
+                clock)
             .orElseThrow(() -> new IOException("another process leads custody in this database"));
     try {
       ChainPlans plans =
           new ChainPlans(
-              settings, nodes(settings, ground), dollar(settings, ground), ground.host.readModel().assets());
+              settings,
+              nodes(settings, ground),
+              dollar(settings, ground),
+              ground.host.readModel().assets());
       Custody custody =
           new Custody(
               new Custody.Ground(
@@ -154,8 +160,7 @@ public final class CustodyDesk implements AutoCloseable {
     for (ChainName chain : ChainName.values()) {
       if (chain.hasOutputs()) {
         String coin = chain.name().toLowerCase(Locale.ROOT);
-        addresses.put(
-            chain, NodeAddress.of(nodes.utxo().url(coin), nodes.utxo().cookie(coin)));
+        addresses.put(chain, NodeAddress.of(nodes.utxo().url(coin), nodes.utxo().cookie(coin)));
       }
     }
     String url = nodes.account().node().httpUrl();

@@ -44,8 +44,7 @@ final class CustodyKeys {
     Path secret = demoPassphrase(folder);
     Files.deleteIfExists(secret);
     Files.createFile(
-        secret,
-        PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        secret, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
     byte[] random = new byte[PASSPHRASE_BYTES];
     new SecureRandom().nextBytes(random);
     Files.writeString(secret, HexFormat.of().formatHex(random) + "\n");

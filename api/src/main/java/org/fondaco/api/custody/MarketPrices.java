@@ -27,13 +27,12 @@ final class MarketPrices implements Prices {
     }
     return readModel
         .symbol(asset.code() + reference)
-        .flatMap(
-            symbol -> {
-              long last = readModel.lastPrice(symbol.symbol());
-              return last == 0
-                  ? Optional.empty()
-                  : Optional.of(BigDecimal.valueOf(last, scale(symbol.quoteAsset())));
-            });
+        .flatMap(symbol -> {
+          long last = readModel.lastPrice(symbol.symbol());
+          return last == 0
+              ? Optional.empty()
+              : Optional.of(BigDecimal.valueOf(last, scale(symbol.quoteAsset())));
+        });
   }
 
   private int scale(int asset) {

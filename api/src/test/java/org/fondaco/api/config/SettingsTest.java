@@ -81,7 +81,8 @@ class SettingsTest {
         .containsExactly(new CustodySettings.ConfirmationTier(BigDecimal.ZERO, 6));
     assertThat(custody.chains().get(ChainName.ETH))
         .isEqualTo(new CustodySettings.ChainTerms(20, 128));
-    assertThat(Objects.requireNonNull(custody.assets().get("USDT")).withdrawalFee()).isEqualByComparingTo("0.5");
+    assertThat(Objects.requireNonNull(custody.assets().get("USDT")).withdrawalFee())
+        .isEqualByComparingTo("0.5");
     assertThat(custody.nodes().get(ChainName.LTC))
         .isEqualTo(
             new NodeAddress(
@@ -105,8 +106,7 @@ class SettingsTest {
         "FONDACO_WITHDRAWAL_FEE | BTC=1e-4"
       })
   void aWrongValueOfCustodyIsRefusedAndNamed(String name, String value) {
-    assertThatThrownBy(() ->
-            Settings.of(Map.of("FONDACO_DATA", temporary.toString(), name, value)))
+    assertThatThrownBy(() -> Settings.of(Map.of("FONDACO_DATA", temporary.toString(), name, value)))
         .isInstanceOf(InvalidSetting.class)
         .hasMessageContaining(name);
   }

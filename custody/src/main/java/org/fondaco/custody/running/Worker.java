@@ -30,10 +30,7 @@ public final class Worker implements AutoCloseable {
   private volatile @Nullable RuntimeException failing;
 
   private Worker(
-      String name,
-      Duration pause,
-      BooleanSupplier step,
-      Predicate<RuntimeException> isFinal) {
+      String name, Duration pause, BooleanSupplier step, Predicate<RuntimeException> isFinal) {
     this.name = name;
     this.pause = pause;
     this.step = step;

@@ -54,7 +54,8 @@ public final class AccountSweeper implements Sweeper {
   private Instant next = Instant.MIN;
 
   /**
-   * @param minimum atoms by asset below which nothing is swept; the coin's must be worth its fee too
+   * @param minimum atoms by asset below which nothing is swept; the coin's must be worth its fee
+   *     too
    */
   public AccountSweeper(
       Asset coin,
@@ -79,7 +80,8 @@ public final class AccountSweeper implements Sweeper {
   }
 
   /** What an account has that may be moved. */
-  private record Holding(long addressId, String address, byte[] script, int asset, BigInteger atoms) {
+  private record Holding(
+      long addressId, String address, byte[] script, int asset, BigInteger atoms) {
     @Override
     public String toString() {
       return address + " " + asset + " " + atoms;
@@ -128,8 +130,15 @@ public final class AccountSweeper implements Sweeper {
                 new GroupPlan.From.Account(holding.addressId),
                 payments,
                 hot.id()),
-            (t, group) -> SweepRows.assigned(t, chain, holding.addressId, holding.asset,
-                holding.atoms, group, clock.instant()));
+            (t, group) ->
+                SweepRows.assigned(
+                    t,
+                    chain,
+                    holding.addressId,
+                    holding.asset,
+                    holding.atoms,
+                    group,
+                    clock.instant()));
     if (planned instanceof Planned.Impossible(Planned.Reason reason, String message)
         && reason == Planned.Reason.GAS
         && !isCoin) {
@@ -150,8 +159,15 @@ public final class AccountSweeper implements Sweeper {
                 new GroupPlan.From.Account(station.id()),
                 List.of(new Payment(holding.script, holding.address, gas, null)),
                 station.id()),
-            (t, group) -> SweepRows.funding(t, chain, holding.addressId, holding.asset,
-                holding.atoms, group, clock.instant()));
+            (t, group) ->
+                SweepRows.funding(
+                    t,
+                    chain,
+                    holding.addressId,
+                    holding.asset,
+                    holding.atoms,
+                    group,
+                    clock.instant()));
     return planned instanceof Planned.Group;
   }
 
@@ -203,7 +219,10 @@ public final class AccountSweeper implements Sweeper {
             .orderBy(CUSTODY_ADDRESSES.ADDRESS_ID, CUSTODY_BALANCE_CHANGES.ASSET)
             .fetch(row ->
                 new Holding(
-                    row.value1(), row.value2(), row.value3(), row.value4(),
+                    row.value1(),
+                    row.value2(),
+                    row.value3(),
+                    row.value4(),
                     row.value5().toBigIntegerExact()));
     List<Holding> tokens = new ArrayList<>();
     List<Holding> coins = new ArrayList<>();

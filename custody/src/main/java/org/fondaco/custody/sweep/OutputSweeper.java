@@ -145,8 +145,6 @@ public final class OutputSweeper implements Sweeper {
                 CUSTODY_ANCHORS.ANCHOR.eq(
                     DSL.field(
                         "encode({0}, 'hex') || ':' || {1}",
-                        String.class,
-                        CUSTODY_OUTPUTS.TXID,
-                        CUSTODY_OUTPUTS.VOUT))));
+                        String.class, CUSTODY_OUTPUTS.TXID, CUSTODY_OUTPUTS.VOUT))));
   }
 }

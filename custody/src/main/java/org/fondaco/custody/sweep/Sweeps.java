@@ -35,11 +35,7 @@ public final class Sweeps implements GroupListener {
     move(t, CUSTODY_SWEEPS.GROUP_ID.eq(groupId), "MINED", paid ? "DONE" : "FAILED", reason);
     move(t, CUSTODY_SWEEPS.GROUP_ID.eq(groupId), "ASSIGNED", paid ? "DONE" : "FAILED", reason);
     move(
-        t,
-        CUSTODY_SWEEPS.FUNDING_GROUP.eq(groupId),
-        "FUNDING",
-        paid ? "FUNDED" : "FAILED",
-        reason);
+        t, CUSTODY_SWEEPS.FUNDING_GROUP.eq(groupId), "FUNDING", paid ? "FUNDED" : "FAILED", reason);
   }
 
   private void move(
