@@ -4,6 +4,7 @@ import fr.acinq.secp256k1.Secp256k1;
 import fr.acinq.secp256k1.Secp256k1Exception;
 import java.math.BigInteger;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /** ECDSA on secp256k1 as Bitcoin's consensus means it, by libsecp256k1. Safe for any thread. */
 public final class Ecdsa {
@@ -43,6 +44,77 @@ public final class Ecdsa {
   public static boolean isLowS(byte[] der) {
     byte[] compact = LaxDer.parse(der);
     return compact != null && new BigInteger(1, compact, 32, 32).compareTo(HALF_ORDER) <= 0;
+  }
+
+  /**
+   * Signs as Bitcoin Core does: RFC 6979, low s, and tried again with a counter as extra entropy
+   * until r is low too, so that the signature has at most 70 bytes.
+   *
+   * @param hash 32 bytes
+   * @param secret 32 bytes, not zero and below the order
+   * @return DER without a hash type
+   * @throws IllegalArgumentException if the secret is none
+   */
+  public static byte[] sign(byte[] hash, byte[] secret) {
+    requireSecret(secret);
+    byte[] compact = LIBRARY.sign(hash, secret, null);
+    for (int counter = 1; compact[0] < 0; counter++) {
+      byte[] entropy = new byte[32];
+      for (int i = 0; i < Integer.BYTES; i++) {
+        entropy[i] = (byte) (counter >>> 8 * i);
+      }
+      compact = LIBRARY.sign(hash, secret, entropy);
+    }
+    return LIBRARY.compact2der(compact);
+  }
+
+  /**
+   * The public key of a secret: 33 bytes, or 65 if it is not compressed.
+   *
+   * @throws IllegalArgumentException if the secret is none
+   */
+  public static byte[] publicKey(byte[] secret, boolean compressed) {
+    requireSecret(secret);
+    byte[] full = LIBRARY.pubkeyCreate(secret);
+    return compressed ? LIBRARY.pubKeyCompress(full) : full;
+  }
+
+  /** Whether the 32 bytes are a secret: not zero and below the order. */
+  public static boolean isSecret(byte[] bytes) {
+    return bytes.length == 32 && LIBRARY.secKeyVerify(bytes);
+  }
+
+  /** Whether the bytes are a point of the curve in one of the forms that keys have. */
+  public static boolean isPublicKey(byte[] bytes) {
+    try {
+      return LIBRARY.pubkeyParse(bytes).length > 0;
+    } catch (Secp256k1Exception e) {
+      return false;
+    }
+  }
+
+  /** The sum of a secret and a tweak of 32 bytes; null where there is none (BIP-32). */
+  public static byte @Nullable [] tweakedSecret(byte[] secret, byte[] tweak) {
+    try {
+      return LIBRARY.privKeyTweakAdd(secret.clone(), tweak);
+    } catch (Secp256k1Exception e) {
+      return null;
+    }
+  }
+
+  /** The public key of {@link #tweakedSecret}, compressed; null where there is none. */
+  public static byte @Nullable [] tweakedKey(byte[] publicKey, byte[] tweak) {
+    try {
+      return LIBRARY.pubKeyCompress(LIBRARY.pubKeyTweakAdd(publicKey, tweak));
+    } catch (Secp256k1Exception e) {
+      return null;
+    }
+  }
+
+  private static void requireSecret(byte[] secret) {
+    if (!isSecret(secret)) {
+      throw new IllegalArgumentException("not a private key");
+    }
   }
 
   private static boolean isZero(byte[] bytes, int from) {

@@ -1,5 +1,7 @@
 package org.fondaco.chain.utxo.mempool;
 
+import java.math.BigDecimal;
+
 /**
  * A fee by size.
  *
@@ -21,6 +23,11 @@ public record FeeRate(long perKilobyte) {
   /** Whether the first pays more for its size than the second, exactly. */
   static int compare(long fee1, long size1, long fee2, long size2) {
     return Long.compare(Math.multiplyExact(fee1, size2), Math.multiplyExact(fee2, size1));
+  }
+
+  /** In satoshi for a virtual byte, with three digits behind the point. */
+  public BigDecimal perVirtualByte() {
+    return BigDecimal.valueOf(perKilobyte, 3);
   }
 
   /** As Core writes amounts: coins with eight digits behind the point. */

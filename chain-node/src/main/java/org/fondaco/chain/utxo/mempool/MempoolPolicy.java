@@ -1,6 +1,9 @@
 package org.fondaco.chain.utxo.mempool;
 
 import java.time.Duration;
+import org.fondaco.chain.utxo.script.Scripts;
+import org.fondaco.chain.utxo.transaction.Output;
+import org.fondaco.chain.utxo.wire.WireWriter;
 
 /**
  * What the pool asks beyond the rules of blocks; the defaults are Bitcoin Core's.
@@ -95,4 +98,18 @@ public record MempoolPolicy(
           true,
           Forms.BITCOIN,
           Duration.ofHours(336));
+
+  private static final int SPENDING_BYTES = 148;
+  private static final int SPENDING_WITNESS_BYTES = 67;
+
+  /** The least value in satoshi that is worth to be spent. */
+  public long dustThreshold(Output output) {
+    byte[] script = output.script();
+    if (Scripts.isUnspendable(script)) {
+      return 0;
+    }
+    int bytes = 8 + WireWriter.sizeBytes(script.length) + script.length;
+    bytes += Scripts.witnessProgram(script) == null ? SPENDING_BYTES : SPENDING_WITNESS_BYTES;
+    return dustRate.fee(bytes);
+  }
 }

@@ -6,7 +6,6 @@ import org.fondaco.chain.utxo.script.Scripts;
 import org.fondaco.chain.utxo.transaction.Input;
 import org.fondaco.chain.utxo.transaction.Output;
 import org.fondaco.chain.utxo.transaction.Transaction;
-import org.fondaco.chain.utxo.wire.WireWriter;
 import org.jspecify.annotations.Nullable;
 
 /** Which transactions Bitcoin Core relays: IsStandardTx and AreInputsStandard. */
@@ -26,9 +25,6 @@ final class StandardRules {
 
   /** The witness version of outputs into Litecoin's extension block. */
   private static final int EXTENSION_VERSION = 9;
-
-  private static final int SPENDING_BYTES = 148;
-  private static final int SPENDING_WITNESS_BYTES = 67;
 
   private final MempoolPolicy policy;
 
@@ -90,7 +86,7 @@ final class StandardRules {
             WITNESS_V0_SCRIPTHASH,
             WITNESS_V1_TAPROOT -> {}
       }
-      if (output.value() < dustThreshold(output)) {
+      if (output.value() < policy.dustThreshold(output)) {
         return "dust";
       }
     }
@@ -105,18 +101,6 @@ final class StandardRules {
     return program != null
         && program.version() == EXTENSION_VERSION
         && program.program().length == PROGRAM_BYTES;
-  }
-
-  /** The least value in satoshi that is worth to be spent. */
-  long dustThreshold(Output output) {
-    if (Scripts.isUnspendable(output.script())) {
-      return 0;
-    }
-    int scriptBytes = output.script().length;
-    int bytes = 8 + WireWriter.sizeBytes(scriptBytes) + scriptBytes;
-    bytes +=
-        Scripts.witnessProgram(output.script()) == null ? SPENDING_BYTES : SPENDING_WITNESS_BYTES;
-    return policy.dustRate().fee(bytes);
   }
 
   /** Null if everything that the transaction spends is spent in the usual way. */

@@ -15,6 +15,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.fondaco.chain.store.PrivateFolder;
 import org.fondaco.chain.store.RocksStore;
+import org.fondaco.chain.utxo.address.AddressFormat;
 import org.fondaco.chain.utxo.chain.UtxoChain;
 import org.fondaco.chain.utxo.consensus.Consensus;
 import org.fondaco.chain.utxo.mempool.Mempool;
@@ -24,6 +25,8 @@ import org.fondaco.chain.utxo.mining.LocalMiner;
 import org.fondaco.chain.utxo.mining.UtxoMiner;
 import org.fondaco.chain.utxo.rpc.CoreRpc;
 import org.fondaco.chain.utxo.rpc.CoreServer;
+import org.fondaco.chain.utxo.wallet.UtxoWallet;
+import org.fondaco.chain.utxo.wallet.Wallets;
 import org.jspecify.annotations.Nullable;
 
 /** A node that runs: chain and pool of a folder, a miner that rests, and JSON-RPC. */
@@ -34,6 +37,7 @@ public final class UtxoNode implements AutoCloseable {
   private final Path folder;
   private final UtxoChain chain;
   private final Mempool pool;
+  private final Wallets wallets;
   private final UtxoMiner miner;
   private final CoreServer server;
   private final @Nullable LocalMiner local;
@@ -67,29 +71,38 @@ public final class UtxoNode implements AutoCloseable {
     this.chain = chain;
     pool = new Mempool(chain, policy(consensus.coin()), clock);
     MempoolFile.load(poolFile(), pool, consensus.hasWitness());
+    AddressFormat addresses = settings.network.profile().addresses();
+    wallets = Wallets.open(folder, chain, pool, addresses, clock);
     miner = new UtxoMiner(chain, pool, clock, settings.minerThreads);
     List<String> credentials = new ArrayList<>(List.of(writeCookie()));
     if (settings.credential != null) {
       credentials.add(settings.credential);
     }
-    server =
-        CoreRpc.start(
-            new CoreRpc.Node(
-                chain,
-                pool,
-                miner,
-                settings.network.profile().addresses(),
-                clock,
-                settings.stoppable ? stopAsked::countDown : null),
-            settings.host,
-            settings.port,
-            credentials);
+    try {
+      server =
+          CoreRpc.start(
+              new CoreRpc.Node(
+                  chain,
+                  pool,
+                  miner,
+                  wallets,
+                  addresses,
+                  clock,
+                  settings.stoppable ? stopAsked::countDown : null),
+              settings.host,
+              settings.port,
+              credentials);
+    } catch (IOException | RuntimeException e) {
+      wallets.close();
+      throw e;
+    }
     try {
       Files.writeString(portFile(folder), Integer.toString(server.port()));
       local = settings.local == null ? null : mine(settings, settings.local, clock);
     } catch (IOException | RuntimeException e) {
       server.close();
       miner.close();
+      wallets.close();
       throw e;
     }
   }
@@ -188,6 +201,11 @@ public final class UtxoNode implements AutoCloseable {
     return miner;
   }
 
+  /** The wallet to play with that every node has; to mine to its addresses, say. */
+  public UtxoWallet wallet() {
+    return wallets.own();
+  }
+
   /** What mines by itself; null if nothing does. */
   public @Nullable LocalMiner localMiner() {
     return local;
@@ -211,6 +229,7 @@ public final class UtxoNode implements AutoCloseable {
       local.close();
     }
     miner.close();
+    wallets.close();
     try {
       MempoolFile.save(pool, poolFile());
       Files.deleteIfExists(cookieFile(folder));

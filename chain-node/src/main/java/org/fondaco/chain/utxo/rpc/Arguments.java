@@ -13,8 +13,21 @@ final class Arguments {
 
   private final @Nullable JsonNode[] values;
 
-  Arguments(@Nullable JsonNode[] values) {
+  private final String wallet;
+
+  /**
+   * The parameters of a call.
+   *
+   * @param wallet that the call is for; empty for the node's own
+   */
+  Arguments(@Nullable JsonNode[] values, String wallet) {
     this.values = values;
+    this.wallet = wallet;
+  }
+
+  /** Name of the wallet that the call is for; empty for the node's own. */
+  String wallet() {
+    return wallet;
   }
 
   /** Null if it was left out, or is JSON's null. */

@@ -19,6 +19,10 @@ public final class CoreException extends Exception {
   public static final int VERIFY_ALREADY_IN_CHAIN = -27;
   public static final int WALLET = -4;
   public static final int WALLET_INSUFFICIENT_FUNDS = -6;
+  public static final int WALLET_INVALID_LABEL_NAME = -11;
+  public static final int WALLET_NOT_FOUND = -18;
+  public static final int WALLET_ALREADY_LOADED = -35;
+  public static final int WALLET_ALREADY_EXISTS = -36;
   public static final int CLIENT_NODE_NOT_CONNECTED = -29;
   public static final int CLIENT_NODE_NOT_ADDED = -24;
 
@@ -27,6 +31,11 @@ public final class CoreException extends Exception {
   public CoreException(int code, String message) {
     super(message);
     this.code = code;
+  }
+
+  /** With the words of what went wrong. */
+  static CoreException of(int code, Exception cause) {
+    return new CoreException(code, String.valueOf(cause.getMessage()));
   }
 
   static CoreException parameter(String message) {

@@ -166,6 +166,22 @@ final class CoreJson {
     return json;
   }
 
+  boolean isCash() {
+    return cash;
+  }
+
+  ScriptPattern pattern(byte[] script) {
+    return cash ? ScriptPattern.ofCash(script) : ScriptPattern.of(script);
+  }
+
+  /** Tells of the token of an output, if it has one. */
+  void addToken(ObjectNode json, Output output) {
+    Token token = cash ? TokenScript.of(output.script()).token() : null;
+    if (token != null) {
+      json.set("tokenData", token(token));
+    }
+  }
+
   private static ObjectNode token(Token token) {
     ObjectNode json = object();
     json.put("category", Reversed.text(token.category()));
@@ -191,7 +207,6 @@ final class CoreJson {
     if (address != null) {
       json.put("address", address);
     }
-    ScriptPattern pattern = cash ? ScriptPattern.ofCash(script) : ScriptPattern.of(script);
-    return json.put("type", pattern.type().word());
+    return json.put("type", pattern(script).type().word());
   }
 }

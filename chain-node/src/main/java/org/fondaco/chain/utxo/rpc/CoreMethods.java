@@ -18,16 +18,21 @@ final class CoreMethods {
     }
   }
 
-  /** Calls a method with what a request has as {@code params}. */
-  @Nullable JsonNode call(String name, JsonNode params) throws CoreException {
+  /**
+   * Calls a method with what a request has as {@code params}.
+   *
+   * @param wallet that the path names; empty for the node's own
+   */
+  @Nullable JsonNode call(String name, JsonNode params, String wallet) throws CoreException {
     CoreMethod method = byName.get(name);
     if (method == null) {
       throw new CoreException(CoreException.METHOD_NOT_FOUND, "Method not found");
     }
-    return method.body().call(arguments(method, params));
+    return method.body().call(arguments(method, params, wallet));
   }
 
-  private static Arguments arguments(CoreMethod method, JsonNode params) throws CoreException {
+  private static Arguments arguments(CoreMethod method, JsonNode params, String wallet)
+      throws CoreException {
     List<String> names = method.parameters();
     @Nullable JsonNode[] values = new @Nullable JsonNode[names.size()];
     int count = 0;
@@ -49,7 +54,7 @@ final class CoreMethods {
     if (count > values.length || count < method.required()) {
       throw new CoreException(CoreException.MISC, text(method));
     }
-    return new Arguments(values);
+    return new Arguments(values, wallet);
   }
 
   private static String text(CoreMethod method) {

@@ -8,6 +8,7 @@ import org.fondaco.chain.utxo.chain.UtxoChain;
 import org.fondaco.chain.utxo.mempool.Mempool;
 import org.fondaco.chain.utxo.mining.UtxoMiner;
 import org.fondaco.chain.utxo.notify.Notifications;
+import org.fondaco.chain.utxo.wallet.Wallets;
 import org.jspecify.annotations.Nullable;
 
 /** Serves a chain with Bitcoin Core's methods. */
@@ -23,6 +24,7 @@ public final class CoreRpc {
       UtxoChain chain,
       Mempool pool,
       UtxoMiner miner,
+      Wallets wallets,
       AddressFormat addresses,
       InstantSource clock,
       @Nullable Runnable stop) {}
@@ -47,6 +49,16 @@ public final class CoreRpc {
     new MempoolMethods(node.pool).addTo(methods);
     new MiningMethods(node.chain, node.pool, node.miner, node.addresses, node.clock).addTo(methods);
     new NodeMethods(node.chain, node.pool, node.addresses, node.clock, node.stop).addTo(methods);
+    new DescriptorMethods(node.addresses).addTo(methods);
+    addWallets(node, methods, json);
     return methods;
+  }
+
+  private static void addWallets(Node node, CoreMethods methods, CoreJson json) {
+    WalletDoor door = new WalletDoor(node.wallets, node.addresses);
+    new WalletMethods(door, json).addTo(methods);
+    new WalletCoinMethods(door, node.chain, node.pool, json).addTo(methods);
+    new WalletSendMethods(door, node.chain).addTo(methods);
+    new WalletDescriptorMethods(door).addTo(methods);
   }
 }

@@ -46,6 +46,10 @@ public final class CoreServer implements AutoCloseable {
   private static final int BODY_BYTES_MAX = 32 << 20;
 
   private static final int DEPTH_MAX = 512;
+
+  /** Bitcoin Core's: the wallet's name follows. */
+  private static final String WALLET_PATH = "/wallet/";
+
   private static final int IDLE_MILLIS = 30_000;
 
   private static final JsonMapper MAPPER =
@@ -145,7 +149,10 @@ public final class CoreServer implements AutoCloseable {
       if (body.length > BODY_BYTES_MAX) {
         return answer(response, callback, 413, "");
       }
-      Reply reply = reply(body);
+      String path = request.getHttpURI().getDecodedPath();
+      String wallet =
+          path != null && path.startsWith(WALLET_PATH) ? path.substring(WALLET_PATH.length()) : "";
+      Reply reply = reply(body, wallet);
       response.getHeaders().put(HttpHeader.CONTENT_TYPE, "application/json");
       return answer(response, callback, reply.status, reply.body);
     }
@@ -191,7 +198,7 @@ public final class CoreServer implements AutoCloseable {
     return authorized;
   }
 
-  private Reply reply(byte[] body) {
+  private Reply reply(byte[] body, String wallet) {
     JsonNode message;
     try {
       message = MAPPER.readTree(body);
@@ -201,7 +208,7 @@ public final class CoreServer implements AutoCloseable {
     if (message.isArray()) {
       ArrayNode answers = MAPPER.createArrayNode();
       for (JsonNode each : message) {
-        ObjectNode one = one(each).body;
+        ObjectNode one = one(each, wallet).body;
         if (one != null) {
           answers.add(one);
         }
@@ -210,7 +217,7 @@ public final class CoreServer implements AutoCloseable {
           ? new Reply(204, "")
           : new Reply(200, write(answers));
     }
-    One one = one(message);
+    One one = one(message, wallet);
     return one.body == null ? new Reply(204, "") : new Reply(one.status, write(one.body));
   }
 
@@ -221,7 +228,7 @@ public final class CoreServer implements AutoCloseable {
   /** One answer; no body for a notification of version 2.0. */
   private record One(int status, @Nullable ObjectNode body) {}
 
-  private One one(JsonNode request) {
+  private One one(JsonNode request, String wallet) {
     JsonNode id = request.path("id");
     boolean version2 = request.path("jsonrpc").asString("").equals("2.0");
     ObjectNode answer = MAPPER.createObjectNode();
@@ -230,7 +237,7 @@ public final class CoreServer implements AutoCloseable {
     }
     int status = 200;
     try {
-      JsonNode result = call(request);
+      JsonNode result = call(request, wallet);
       answer.set("result", result == null ? NullNode.instance : result);
       if (!version2) {
         answer.putNull("error");
@@ -246,7 +253,7 @@ public final class CoreServer implements AutoCloseable {
     return new One(status, version2 && id.isMissingNode() ? null : answer);
   }
 
-  private @Nullable JsonNode call(JsonNode request) throws CoreException {
+  private @Nullable JsonNode call(JsonNode request, String wallet) throws CoreException {
     if (!request.isObject()) {
       throw new CoreException(CoreException.INVALID_REQUEST, "Invalid Request object");
     }
@@ -263,7 +270,7 @@ public final class CoreServer implements AutoCloseable {
       throw new CoreException(CoreException.INVALID_REQUEST, "Params must be an array or object");
     }
     try {
-      return methods.call(method.stringValue(), none ? MAPPER.createArrayNode() : params);
+      return methods.call(method.stringValue(), none ? MAPPER.createArrayNode() : params, wallet);
     } catch (RuntimeException e) {
       System.getLogger(CoreServer.class.getName())
           .log(System.Logger.Level.ERROR, method.stringValue() + " failed", e);

@@ -18,7 +18,7 @@ final class NodeMethods {
   private static final int VERSION = 300_000;
 
   private static final int PROTOCOL_VERSION = 70_016;
-  private static final int FEE_TARGET_MAX = 1_008;
+  static final int FEE_TARGET_MAX = 1_008;
 
   private final UtxoChain chain;
   private final Mempool pool;

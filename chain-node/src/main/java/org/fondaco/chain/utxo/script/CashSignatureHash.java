@@ -6,6 +6,9 @@ import org.jspecify.annotations.Nullable;
 
 /** What a signature on Bitcoin Cash signs: BIP-143's message, marked by a bit of the hash type. */
 public final class CashSignatureHash {
+  /** The bit of the hash type that asks for the new form. */
+  public static final int FORK_ID = CashEncoding.FORK_ID;
+
   private static final byte[] NOTHING = {};
 
   private CashSignatureHash() {}
