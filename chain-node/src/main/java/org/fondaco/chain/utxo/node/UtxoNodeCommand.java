@@ -69,7 +69,7 @@ public final class UtxoNodeCommand implements Callable<Integer> {
 
   @Option(
       names = "--dev",
-      description = "mine by itself: 110 blocks to a key in the folder, then one for a reason")
+      description = "mine by itself: 110 blocks to the wallet, then one for a reason")
   boolean dev;
 
   @Option(
