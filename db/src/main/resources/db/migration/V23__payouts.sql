@@ -4,6 +4,7 @@ alter table custody_groups
   add column nonce         bigint,                              -- account chains: of the anchor
   add column parent_id     bigint references custody_groups,    -- of a CHILD: the group whose change it spends
   add column cancel_wanted boolean not null default false,      -- by a person; the next attempt is a self-spend
+  add column conflict      text check (conflict in ('FOREIGN', 'OWN', 'PARENT')), -- why no attempt can be mined
   add column conflict_txid bytea,                               -- spends a part of the anchor and is none of the attempts
   add column conflict_height bigint,
   add column settled       text check (settled in ('PAID', 'CANCELLED', 'REVERTED')); -- what the ledger was told; stays after a reorganisation
@@ -12,6 +13,7 @@ alter table custody_attempts
   add column change_vout integer not null default -1,           -- the output that comes back to us, -1 = none
   add column mined_txid  bytea,                                 -- as mined: a miner may have malleated a signature
   add column finals      integer not null default 0,            -- how often it became final: more than once after a deep reorganisation
+  add column exported    boolean not null default false,        -- its key is elsewhere; people bring the signature
   add column refusal     text;                                  -- the node's last words; never a proof of anything
 
 -- payout: outputs that no other group may take, added inputs of later attempts included; until the group is final.

@@ -80,6 +80,11 @@ public final class WithdrawalPayments {
     WithdrawalRows.move(t, row, WithdrawalState.ASSIGNED, "payout " + group, clock.instant());
   }
 
+  /** A withdrawal whose first group ended unpaid has another one; the first has no say any more. */
+  private static boolean isOther(CustodyWithdrawalsRecord row, long group) {
+    return row.getGroupId() == null || row.getGroupId() != group;
+  }
+
   /** An attempt was signed and goes out. */
   public void sent(DSLContext t, long id, String txid) {
     CustodyWithdrawalsRecord row = WithdrawalRows.locked(t, id);
@@ -107,8 +112,11 @@ public final class WithdrawalPayments {
   }
 
   /** W7: the payment is in a block; after W10 that is the end of it. */
-  public void mined(DSLContext t, long id, String txid) {
+  public void mined(DSLContext t, long id, long group, String txid) {
     CustodyWithdrawalsRecord row = WithdrawalRows.locked(t, id);
+    if (isOther(row, group)) {
+      return;
+    }
     row.setTxid(HexFormat.of().parseHex(txid));
     switch (WithdrawalRows.state(row)) {
       case ASSIGNED ->
@@ -129,8 +137,11 @@ public final class WithdrawalPayments {
   }
 
   /** The block has left the chain. */
-  public void unmined(DSLContext t, long id) {
+  public void unmined(DSLContext t, long id, long group) {
     CustodyWithdrawalsRecord row = WithdrawalRows.locked(t, id);
+    if (isOther(row, group)) {
+      return;
+    }
     switch (WithdrawalRows.state(row)) {
       case MINED ->
           WithdrawalRows.move(
@@ -141,9 +152,9 @@ public final class WithdrawalPayments {
   }
 
   /** W7, W8: the payment is final. A second time, after W10, nothing is left to do. */
-  public void paid(DSLContext t, long id) {
+  public void paid(DSLContext t, long id, long group) {
     CustodyWithdrawalsRecord row = WithdrawalRows.locked(t, id);
-    if (WithdrawalRows.state(row) == WithdrawalState.MINED) {
+    if (!isOther(row, group) && WithdrawalRows.state(row) == WithdrawalState.MINED) {
       WithdrawalRows.move(t, row, WithdrawalState.FINAL, "deep enough", clock.instant());
       admission.post(t, row);
     }
@@ -154,8 +165,11 @@ public final class WithdrawalPayments {
    *
    * @param again true to pay it by another group, unless an operator wants it back
    */
-  public void unpaid(DSLContext t, long id, boolean again, String reason) {
+  public void unpaid(DSLContext t, long id, long group, boolean again, String reason) {
     CustodyWithdrawalsRecord row = WithdrawalRows.locked(t, id);
+    if (isOther(row, group)) {
+      return;
+    }
     switch (WithdrawalRows.state(row)) {
       case ASSIGNED, MINED -> {
         if (again && !row.getCancelWanted()) {

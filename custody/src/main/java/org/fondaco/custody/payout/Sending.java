@@ -1,0 +1,168 @@
+package org.fondaco.custody.payout;
+
+import static org.fondaco.db.schema.Tables.CUSTODY_ATTEMPTS;
+import static org.fondaco.db.schema.Tables.CUSTODY_GROUPS;
+
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.OffsetDateTime;
+import java.util.HashSet;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import org.fondaco.custody.chain.ChainName;
+import org.fondaco.custody.chain.CoreNode;
+import org.fondaco.custody.leader.Transactions;
+import org.fondaco.db.schema.tables.records.CustodyAttemptsRecord;
+import org.jooq.DSLContext;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * G4: out it goes, and again after a crash, after a reorganisation, and when the node has lost it.
+ * What the node says is kept for people and decides nothing.
+ */
+final class Sending {
+  /** Answers that do not need a person: it is there, it was there, or another attempt is. */
+  private static final List<String> EXPECTED =
+      List.of(
+          "already",
+          "nonce too low",
+          "mempool-conflict",
+          "missing inputs",
+          "missingorspent",
+          "missing-inputs",
+          "bad-txns-inputs-spent",
+          "known transaction");
+
+  private final ChainName chain;
+  private final Transactions transactions;
+  private final Desk desk;
+  private final GroupVoices voices;
+  private final PayoutRules rules;
+  private final InstantSource clock;
+
+  /**
+   * Attempts that this process has handed over, so that after a crash all are handed over again.
+   */
+  private final Set<Long> handedOver = new HashSet<>();
+
+  Sending(
+      ChainName chain,
+      Transactions transactions,
+      Desk desk,
+      GroupVoices voices,
+      PayoutRules rules,
+      InstantSource clock) {
+    this.chain = chain;
+    this.transactions = transactions;
+    this.desk = desk;
+    this.voices = voices;
+    this.rules = rules;
+    this.clock = clock;
+  }
+
+  /** Sends one attempt; true = did something. */
+  boolean step() {
+    CustodyAttemptsRecord fresh = transactions.result(this::sending);
+    if (fresh != null) {
+      handOver(fresh);
+      return true;
+    }
+    CustodyAttemptsRecord again = transactions.result(this::due);
+    if (again == null) {
+      return false;
+    }
+    if (desk.knows(HexFormat.of().formatHex(again.getTxid()))) {
+      transactions.run(t -> answered(t, again, new CoreNode.Sent(true, 0, "")));
+      handedOver.add(again.getAttemptId());
+    } else {
+      handOver(again);
+    }
+    return true;
+  }
+
+  /** The oldest signed attempt becomes SENDING, before a byte of it leaves. */
+  private @Nullable CustodyAttemptsRecord sending(DSLContext t) {
+    CustodyAttemptsRecord attempt =
+        t.select(CUSTODY_ATTEMPTS.fields())
+            .from(CUSTODY_ATTEMPTS)
+            .join(CUSTODY_GROUPS)
+            .on(CUSTODY_GROUPS.GROUP_ID.eq(CUSTODY_ATTEMPTS.GROUP_ID))
+            .where(CUSTODY_GROUPS.CHAIN.eq(chain.name()))
+            .and(CUSTODY_GROUPS.STATE.in("INTENT", "SENDING"))
+            .and(CUSTODY_ATTEMPTS.STATE.eq("SIGNED"))
+            .and(CUSTODY_GROUPS.CANCEL_WANTED.isFalse().or(CUSTODY_ATTEMPTS.KIND.eq("CANCEL")))
+            .orderBy(CUSTODY_ATTEMPTS.ATTEMPT_ID)
+            .limit(1)
+            .fetchOneInto(CUSTODY_ATTEMPTS);
+    if (attempt == null) {
+      return null;
+    }
+    var group = GroupRows.locked(t, attempt.getGroupId());
+    boolean unsent = attempt.getKind().equals("PAY") && group.getCancelWanted();
+    if (unsent || !Set.of("INTENT", "SENDING").contains(group.getState())) {
+      return null;
+    }
+    Instant now = clock.instant();
+    attempt.attach(t.configuration());
+    attempt.setState("SENDING");
+    attempt.setSentAt(GroupRows.time(now));
+    attempt.update();
+    group.setState("SENDING");
+    group.setChangedAt(GroupRows.time(now));
+    group.update();
+    voices.sent(t, group, HexFormat.of().formatHex(attempt.getTxid()));
+    return attempt;
+  }
+
+  private void handOver(CustodyAttemptsRecord attempt) {
+    CoreNode.Sent sent = desk.send(HexFormat.of().formatHex(attempt.getRaw()));
+    handedOver.add(attempt.getAttemptId());
+    transactions.run(t -> answered(t, attempt, sent));
+  }
+
+  private void answered(DSLContext t, CustodyAttemptsRecord attempt, CoreNode.Sent sent) {
+    t.update(CUSTODY_ATTEMPTS)
+        .set(CUSTODY_ATTEMPTS.SENT_AT, GroupRows.time(clock.instant()))
+        .set(CUSTODY_ATTEMPTS.REFUSAL, sent.accepted() ? null : sent.message())
+        .where(CUSTODY_ATTEMPTS.ATTEMPT_ID.eq(attempt.getAttemptId()))
+        .execute();
+    String words = sent.message().toLowerCase(Locale.ROOT);
+    if (sent.accepted()) {
+      GroupRows.attention(t, attempt.getGroupId(), null, clock.instant());
+    } else if (EXPECTED.stream().noneMatch(words::contains)) {
+      GroupRows.attention(
+          t, attempt.getGroupId(), "the node refuses it: " + sent.message(), clock.instant());
+    }
+  }
+
+  /** An attempt whose turn it is to be handed over again. */
+  private @Nullable CustodyAttemptsRecord due(DSLContext t) {
+    OffsetDateTime before = GroupRows.time(clock.instant().minus(rules.resendAfter()));
+    return t
+        .select(CUSTODY_ATTEMPTS.fields())
+        .from(CUSTODY_ATTEMPTS)
+        .join(CUSTODY_GROUPS)
+        .on(CUSTODY_GROUPS.GROUP_ID.eq(CUSTODY_ATTEMPTS.GROUP_ID))
+        .where(CUSTODY_GROUPS.CHAIN.eq(chain.name()))
+        .and(CUSTODY_GROUPS.STATE.eq("SENDING"))
+        .and(CUSTODY_ATTEMPTS.STATE.eq("SENDING"))
+        .and(
+            CUSTODY_GROUPS
+                .SETTLED
+                .isNull()
+                .or(CUSTODY_GROUPS.SETTLED.eq("CANCELLED").and(CUSTODY_ATTEMPTS.KIND.eq("CANCEL")))
+                .or(CUSTODY_GROUPS.SETTLED.ne("CANCELLED").and(CUSTODY_ATTEMPTS.KIND.eq("PAY"))))
+        .and(CUSTODY_GROUPS.CANCEL_WANTED.isFalse().or(CUSTODY_ATTEMPTS.KIND.eq("CANCEL")))
+        .orderBy(CUSTODY_ATTEMPTS.ATTEMPT_ID)
+        .fetchInto(CUSTODY_ATTEMPTS)
+        .stream()
+        .filter(attempt ->
+            attempt.getSentAt() == null
+                || !attempt.getSentAt().isAfter(before)
+                || !handedOver.contains(attempt.getAttemptId()))
+        .findFirst()
+        .orElse(null);
+  }
+}
