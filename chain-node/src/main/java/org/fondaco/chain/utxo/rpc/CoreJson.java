@@ -198,20 +198,8 @@ final class CoreJson {
     return json;
   }
 
-  boolean isCash() {
-    return cash;
-  }
-
   ScriptPattern pattern(byte[] script) {
     return cash ? ScriptPattern.ofCash(script) : ScriptPattern.of(script);
-  }
-
-  /** Tells of the token of an output, if it has one. */
-  void addToken(ObjectNode json, Output output) {
-    Token token = cash ? TokenScript.of(output.script()).token() : null;
-    if (token != null) {
-      json.set("tokenData", token(token));
-    }
   }
 
   private static ObjectNode token(Token token) {
