@@ -167,8 +167,8 @@ final class Sending {
             CUSTODY_GROUPS
                 .SETTLED
                 .isNull()
-                .or(CUSTODY_GROUPS.SETTLED.eq("CANCELLED").and(CUSTODY_ATTEMPTS.KIND.eq("CANCEL")))
-                .or(CUSTODY_GROUPS.SETTLED.ne("CANCELLED").and(CUSTODY_ATTEMPTS.KIND.eq("PAY"))))
+                .or(CUSTODY_GROUPS.SETTLED.eq("PAID").and(CUSTODY_ATTEMPTS.KIND.eq("PAY")))
+                .or(CUSTODY_GROUPS.SETTLED.ne("PAID").and(CUSTODY_ATTEMPTS.KIND.eq("CANCEL"))))
         .and(CUSTODY_GROUPS.CANCEL_WANTED.isFalse().or(CUSTODY_ATTEMPTS.KIND.eq("CANCEL")))
         .orderBy(CUSTODY_ATTEMPTS.ATTEMPT_ID)
         .fetchInto(CUSTODY_ATTEMPTS)

@@ -88,17 +88,22 @@ final class World implements AutoCloseable {
   Dispatcher dispatcher;
 
   World(ChainName chain, CoreNode core, UtxoRules utxo, PayoutRules rules, Random random) {
-    this(chain, core, null, utxo, rules, random);
+    this(chain, core, null, USDT_CONTRACT, utxo, rules, random);
   }
 
   World(EvmNode evm, PayoutRules rules, Random random) {
-    this(ChainName.ETH, null, evm, UtxoRules.of(ChainName.BTC), rules, random);
+    this(evm, USDT_CONTRACT, rules, random);
+  }
+
+  World(EvmNode evm, String tether, PayoutRules rules, Random random) {
+    this(ChainName.ETH, null, evm, tether, UtxoRules.of(ChainName.BTC), rules, random);
   }
 
   private World(
       ChainName chain,
       @Nullable CoreNode core,
       @Nullable EvmNode evm,
+      String tether,
       UtxoRules utxo,
       PayoutRules rules,
       Random random) {
@@ -113,7 +118,7 @@ final class World implements AutoCloseable {
           case BTC -> Map.of(1, BTC);
           case LTC -> Map.of(3, LTC);
           case BCH -> Map.of(4, BCH);
-          case ETH -> Map.of(2, ETH, 5, USDT);
+          case ETH -> Map.of(2, ETH, 5, new Asset(5, "USDT", ChainName.ETH, tether, 6, 8));
         };
     try {
       guardFile = Files.createTempDirectory("fondaco-payouts").resolve("guard");
