@@ -71,9 +71,7 @@ public record DepositTerms(
         .forEach(r -> {
           Group group = new Group(DepositState.valueOf(r.value1()), r.value2());
           BigInteger credited =
-              r.value5()
-                  .toBigIntegerExact()
-                  .subtract(later.getOrDefault(group, BigInteger.ZERO));
+              r.value5().toBigIntegerExact().subtract(later.getOrDefault(group, BigInteger.ZERO));
           sums.add(group, r.value3().toBigIntegerExact(), r.value4().toBigIntegerExact(), credited);
         });
     return sums.terms();

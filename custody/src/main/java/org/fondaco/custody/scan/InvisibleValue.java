@@ -129,11 +129,10 @@ public final class InvisibleValue {
             CUSTODY_BALANCE_CHANGES.ADDRESS_ID.in(
                 served.keySet().stream().map(Key::addressId).distinct().toList()))
         .groupBy(CUSTODY_BALANCE_CHANGES.ADDRESS_ID, CUSTODY_BALANCE_CHANGES.ASSET)
-        .forEach(r ->
-            explained.put(new Key(r.value1(), r.value2()), r.value3().toBigIntegerExact()));
+        .forEach(
+            r -> explained.put(new Key(r.value1(), r.value2()), r.value3().toBigIntegerExact()));
     List<Key> keys = new ArrayList<>(served.keySet());
-    keys.sort(
-        Comparator.comparingLong(Key::addressId).thenComparingInt(Key::asset));
+    keys.sort(Comparator.comparingLong(Key::addressId).thenComparingInt(Key::asset));
     for (Key key : keys) {
       BigInteger difference =
           served.get(key).subtract(explained.getOrDefault(key, BigInteger.ZERO));

@@ -318,7 +318,8 @@ public final class ModelCore implements CoreNode {
             .toList();
     List<Output> outputs =
         read.txOut.stream()
-            .map(out -> output(out.publicKeyScript.toHex(), BigInteger.valueOf(out.amount.toLong())))
+            .map(
+                out -> output(out.publicKeyScript.toHex(), BigInteger.valueOf(out.amount.toLong())))
             .toList();
     String txid = read.txid.toString();
     if (mempool.containsKey(txid)) {
@@ -332,7 +333,8 @@ public final class ModelCore implements CoreNode {
     if (!replaces && inputs.stream().anyMatch(waiting::contains)) {
       return new Sent(false, -26, "txn-mempool-conflict");
     }
-    boolean known = inputs.stream().allMatch(in -> unspent(in, true).isPresent() || waiting.contains(in));
+    boolean known =
+        inputs.stream().allMatch(in -> unspent(in, true).isPresent() || waiting.contains(in));
     if (!known || !submit(transaction(txid, false, inputs, outputs))) {
       return new Sent(false, -25, "bad-txns-inputs-missingorspent");
     }

@@ -49,8 +49,7 @@ public final class ModelEvm implements EvmNode {
    *
    * @param logged false for a token that moves without saying so
    */
-  public record Move(
-      String contract, String from, String to, BigInteger atoms, boolean logged) {}
+  public record Move(String contract, String from, String to, BigInteger atoms, boolean logged) {}
 
   /**
    * What a transaction does when it is mined.
@@ -128,10 +127,9 @@ public final class ModelEvm implements EvmNode {
 
   /** Puts a call into the pool, in place of one with the same sender and nonce. */
   public void submit(Call call) {
-    pool.removeIf(
-        c ->
-            c.transaction().from().equals(call.transaction().from())
-                && c.transaction().nonce() == call.transaction().nonce());
+    pool.removeIf(c ->
+        c.transaction().from().equals(call.transaction().from())
+            && c.transaction().nonce() == call.transaction().nonce());
     pool.add(call);
   }
 
@@ -325,10 +323,8 @@ public final class ModelEvm implements EvmNode {
   private EvmBlock told(EvmBlock block) {
     List<EvmBlock.Receipt> receipts = new ArrayList<>(block.receipts());
     if (lie == Lie.WRONG_CONTENT) {
-      receipts.replaceAll(
-          r ->
-              new EvmBlock.Receipt(
-                  r.transaction(), "cd".repeat(32), r.succeeded(), r.fee(), r.logs()));
+      receipts.replaceAll(r ->
+          new EvmBlock.Receipt(r.transaction(), "cd".repeat(32), r.succeeded(), r.fee(), r.logs()));
       if (receipts.isEmpty()) {
         receipts.add(
             new EvmBlock.Receipt("cd".repeat(32), block.hash(), true, BigInteger.ZERO, List.of()));

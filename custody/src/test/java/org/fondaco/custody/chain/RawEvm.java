@@ -18,8 +18,7 @@ final class RawEvm {
     String from =
         HexFormat.of().formatHex(Objects.requireNonNull(raw.sender(), "no key signed").toBytes());
     String to = raw.to() == null ? null : HexFormat.of().formatHex(raw.to().toBytes());
-    BigInteger fee =
-        raw.maxFee().toBigInteger().multiply(BigInteger.valueOf(raw.gasLimit()));
+    BigInteger fee = raw.maxFee().toBigInteger().multiply(BigInteger.valueOf(raw.gasLimit()));
     EvmBlock.Transaction transaction =
         new EvmBlock.Transaction(
             HexFormat.of().formatHex(raw.hash().toBytes()),
@@ -32,11 +31,7 @@ final class RawEvm {
         to != null && data.startsWith(TRANSFER_CALL) && data.length() == CALL_DIGITS
             ? List.of(
                 new ModelEvm.Move(
-                    to,
-                    from,
-                    data.substring(32, 72),
-                    new BigInteger(data.substring(72), 16),
-                    true))
+                    to, from, data.substring(32, 72), new BigInteger(data.substring(72), 16), true))
             : List.of();
     return new ModelEvm.Call(transaction, fee, true, moves, null, 0);
   }

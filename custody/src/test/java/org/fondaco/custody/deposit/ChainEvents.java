@@ -17,8 +17,7 @@ import org.fondaco.custody.chain.ModelEvm;
 final class ChainEvents {
   private static final String TOKEN = DepositWorld.USDT.contract();
   private static final List<BigInteger> SATOSHIS =
-      List.of(
-          BigInteger.valueOf(400), BigInteger.valueOf(50_000), BigInteger.valueOf(2_000_001));
+      List.of(BigInteger.valueOf(400), BigInteger.valueOf(50_000), BigInteger.valueOf(2_000_001));
   private static final List<BigInteger> WEI =
       List.of(
           BigInteger.TEN.pow(9),
@@ -55,9 +54,7 @@ final class ChainEvents {
     int count = 1 + random.nextInt(3);
     for (int i = 0; i < count; i++) {
       String script =
-          random.nextInt(4) == 0
-              ? DepositWorld.STRANGER
-              : one(world.of(ChainName.BTC)).script();
+          random.nextInt(4) == 0 ? DepositWorld.STRANGER : one(world.of(ChainName.BTC)).script();
       String token = random.nextInt(12) == 0 ? "ee".repeat(32) : null;
       outputs.add(new Output(0, script, one(SATOSHIS), token));
     }
@@ -111,7 +108,8 @@ final class ChainEvents {
         world.core.make(
             List.of(one(ours)),
             List.of(
-                ModelCore.output(world.of(ChainName.BTC).getLast().script(), BigInteger.valueOf(300)),
+                ModelCore.output(
+                    world.of(ChainName.BTC).getLast().script(), BigInteger.valueOf(300)),
                 ModelCore.output(DepositWorld.STRANGER, BigInteger.valueOf(50))));
     world.own.add(spend.txid());
     world.core.submit(spend);
@@ -182,7 +180,9 @@ final class ChainEvents {
     world.evm.mine();
   }
 
-  /** anvil's reorganisation: transactions are gone, and come again as they are, otherwise, or not. */
+  /**
+   * anvil's reorganisation: transactions are gone, and come again as they are, otherwise, or not.
+   */
   void ethereumReorganisation() {
     int depth = Math.min(1 + random.nextInt(DepositWorld.MAX_REORG), world.evm.chain().size() - 1);
     for (ModelEvm.Call call : world.evm.disconnect(depth)) {
@@ -202,8 +202,7 @@ final class ChainEvents {
   /** Custody moves coins or tokens of a customer's account to the hot wallet or a stranger. */
   void ethereumSpend() {
     DepositWorld.Watched from = one(world.of(ChainName.ETH));
-    String to =
-        random.nextBoolean() ? world.of(ChainName.ETH).getLast().script() : "dd".repeat(20);
+    String to = random.nextBoolean() ? world.of(ChainName.ETH).getLast().script() : "dd".repeat(20);
     long nonce = freeNonce(from.script());
     ModelEvm.Call call =
         random.nextBoolean()
@@ -215,8 +214,7 @@ final class ChainEvents {
                 BigInteger.ZERO,
                 GAS,
                 random.nextInt(6) != 0,
-                List.of(
-                    new ModelEvm.Move(TOKEN, from.script(), to, BigInteger.valueOf(3), true)),
+                List.of(new ModelEvm.Move(TOKEN, from.script(), to, BigInteger.valueOf(3), true)),
                 null,
                 0);
     world.own.add(call.transaction().hash());

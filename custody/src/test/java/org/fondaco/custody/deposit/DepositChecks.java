@@ -65,7 +65,8 @@ final class DepositChecks {
   /** O by custody's rows and by the chain itself, against the ledger and the terms, at any n. */
   private void equation(Asset asset, NaiveChain naive) {
     BigInteger rows = held(asset);
-    assertThat(rows).as("own %s by rows and by the chain", asset.code())
+    assertThat(rows)
+        .as("own %s by rows and by the chain", asset.code())
         .isEqualTo(naive.held(asset).add(invisible(asset)));
     List<Map.Entry<LedgerCommand, Answer>> history = world.ledger.history();
     long answered =
@@ -189,7 +190,9 @@ final class DepositChecks {
         });
     for (CustodyDepositsRecord row : rows) {
       long credited = row.getCredited();
-      assertThat(credited).as("credited for %s", key(row)).isEqualTo(told.getOrDefault(row.getDepositId(), 0L));
+      assertThat(credited)
+          .as("credited for %s", key(row))
+          .isEqualTo(told.getOrDefault(row.getDepositId(), 0L));
       long there = row.getHeight() == null ? 0 : row.getUnits();
       switch (DepositState.valueOf(row.getState())) {
         case CREDITED, FINAL -> assertThat(credited).as(key(row)).isEqualTo(there);
@@ -256,8 +259,6 @@ final class DepositChecks {
         .fetchExists(
             DSL.table(
                 "custody_deposit_spends a join custody_deposit_spends b on a.chain = b.chain and a.spend = b.spend and a.txid = {0} and b.txid = {1} and a.chain = {2}",
-                DSL.val(left.getTxid()),
-                DSL.val(right.getTxid()),
-                DSL.val(left.getChain())));
+                DSL.val(left.getTxid()), DSL.val(right.getTxid()), DSL.val(left.getChain())));
   }
 }

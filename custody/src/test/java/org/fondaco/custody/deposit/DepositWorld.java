@@ -96,8 +96,7 @@ final class DepositWorld {
     ethereum = new Scanner(ETHEREUM, evm, parties, transactions, this::tick);
     invisible = new InvisibleValue(ETHEREUM, evm, deposits, transactions, this::tick, 4);
     dispatcher =
-        new Dispatcher(
-            transactions, ledger, Map.of(Subject.Kind.DEPOSIT, deposits), this::tick);
+        new Dispatcher(transactions, ledger, Map.of(Subject.Kind.DEPOSIT, deposits), this::tick);
   }
 
   private static AssetSettings settings(
