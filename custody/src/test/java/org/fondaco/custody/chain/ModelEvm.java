@@ -26,23 +26,12 @@ public final class ModelEvm implements EvmNode {
   private final String name;
   private final long chainId;
   private final Map<String, EvmBlock> blocks = new HashMap<>();
-  private final Map<String, State> states = new HashMap<>();
+  private final Map<String, ModelState> states = new HashMap<>();
   private final List<EvmBlock> chain = new ArrayList<>();
   private final Map<String, Call> calls = new HashMap<>();
   private final List<Call> pool = new ArrayList<>();
   private long made;
   private Lie lie = Lie.NONE;
-
-  /** Balances and nonces after a block; tokens are {@code contract/account}. */
-  private record State(Map<String, BigInteger> balances, Map<String, Long> nonces) {
-    State copy() {
-      return new State(new HashMap<>(balances), new HashMap<>(nonces));
-    }
-
-    void add(String key, BigInteger atoms) {
-      balances.merge(key, atoms, BigInteger::add);
-    }
-  }
 
   /**
    * A token transfer that a call makes.
@@ -71,7 +60,7 @@ public final class ModelEvm implements EvmNode {
   public ModelEvm(String name, long chainId) {
     this.name = name;
     this.chainId = chainId;
-    append(List.of(), new State(new HashMap<>(), new HashMap<>()));
+    append(List.of(), new ModelState(new HashMap<>(), new HashMap<>()));
   }
 
   public void lie(Lie how) {
@@ -156,7 +145,7 @@ public final class ModelEvm implements EvmNode {
 
   /** A block with every call of the pool whose nonce is next; the rest waits or is gone. */
   public EvmBlock mine() {
-    State state = states.get(chain.getLast().hash()).copy();
+    ModelState state = states.get(chain.getLast().hash()).copy();
     List<Call> taken = new ArrayList<>();
     boolean again = true;
     while (again) {
@@ -169,7 +158,7 @@ public final class ModelEvm implements EvmNode {
         } else if (call.transaction().nonce() == next) {
           pool.remove(call);
           state.nonces().put(from, next + 1);
-          execute(state, call);
+          state.execute(call);
           taken.add(call);
           again = true;
         }
@@ -178,26 +167,7 @@ public final class ModelEvm implements EvmNode {
     return append(taken, state);
   }
 
-  private static void execute(State state, Call call) {
-    String from = call.transaction().from();
-    state.add(from, call.fee().negate());
-    if (!call.succeeds()) {
-      return;
-    }
-    String to = call.transaction().to();
-    state.add(from, call.transaction().value().negate());
-    state.add(to == null ? "made" : to, call.transaction().value());
-    if (call.hidden() != null) {
-      state.add("contract", call.hidden().atoms().negate());
-      state.add(call.hidden().to(), call.hidden().atoms());
-    }
-    for (Move move : call.moves()) {
-      state.add(move.contract() + "/" + move.from(), move.atoms().negate());
-      state.add(move.contract() + "/" + move.to(), move.atoms());
-    }
-  }
-
-  private EvmBlock append(List<Call> taken, State state) {
+  private EvmBlock append(List<Call> taken, ModelState state) {
     String hash = invent("block");
     List<EvmBlock.Transaction> transactions = new ArrayList<>();
     List<EvmBlock.Receipt> receipts = new ArrayList<>();
@@ -340,9 +310,9 @@ public final class ModelEvm implements EvmNode {
         receipts);
   }
 
-  private State state(String blockHash) {
+  private ModelState state(String blockHash) {
     answerOrNot();
-    State state = states.get(blockHash);
+    ModelState state = states.get(blockHash);
     if (state == null) {
       throw new RpcError("eth_getBalance", -32001, "unknown block");
     }
