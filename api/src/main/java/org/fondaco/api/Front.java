@@ -48,6 +48,7 @@ import org.fondaco.api.trading.Trading;
 import org.fondaco.api.userdata.ListenKeys;
 import org.fondaco.api.userdata.UserData;
 import org.fondaco.api.venue.VenueControl;
+import org.fondaco.api.wallet.Capital;
 import org.fondaco.api.wallet.Wallet;
 import org.fondaco.api.wsapi.WebSocketApi;
 import org.fondaco.db.Database;
@@ -68,6 +69,7 @@ final class Front {
   private final VenueControl control;
   private final Users users;
   private final Optional<ChainNodes> chainNodes;
+  private final Optional<Capital> capital;
   private final URI address;
   private volatile int servedPort;
 
@@ -84,7 +86,8 @@ final class Front {
   }
 
   /** Serves when it returns; what it starts is among the parts. */
-  Front(Venue venue, Parts parts) {
+  Front(Venue venue, Parts parts, Optional<Capital> capital) {
+    this.capital = capital;
     this.venue = venue;
     this.parts = parts;
     settings = venue.settings();
@@ -130,7 +133,9 @@ final class Front {
                 host.gateway(), host.readModel(), markets, past, orderCounts, userData, answering)
             .endpoints());
     endpoints.addAll(new AccountController(host.readModel(), markets, past).endpoints());
-    endpoints.addAll(new Wallet(host.readModel(), markets, keys, past).endpoints());
+    endpoints.addAll(
+        new Wallet(host.readModel(), markets, keys, past, new Workers(waiting), capital)
+            .endpoints());
     PeopleSessions sessions = sessions();
     endpoints.addAll(own(markets, new Workers(waiting), sessions));
     endpoints.addAll(listenKeys.endpoints());

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.fondaco.api.audit.AuditAnchor;
 import org.fondaco.api.chain.ChainNodes;
@@ -17,6 +18,7 @@ import org.fondaco.api.security.ApiKeys;
 import org.fondaco.api.security.SecretBox;
 import org.fondaco.api.session.PublicOrigin;
 import org.fondaco.api.venue.VenueControl;
+import org.fondaco.api.wallet.Capital;
 import org.fondaco.db.Database;
 import org.fondaco.engine.core.Engine;
 import org.fondaco.engine.core.EngineSizing;
@@ -48,7 +50,11 @@ public final class Venue implements AutoCloseable {
   private final SecretBox secrets;
   private final Front front;
 
-  private Venue(Settings settings, Supplier<StateMachine> machines) throws IOException {
+  private Venue(
+      Settings settings,
+      Supplier<StateMachine> machines,
+      Function<Venue, Optional<Capital>> custody)
+      throws IOException {
     this.settings = settings;
     try {
       DataFolder folder = started("data folder", DataFolder.lock(settings.data()));
@@ -74,7 +80,7 @@ public final class Venue implements AutoCloseable {
       users = Users.open(database.jooq());
       started("audit anchor", AuditAnchor.keep(settings.data(), database.jooq()));
       Optional<Demo> demo = settings.demo() ? Optional.of(seedDemo()) : Optional.empty();
-      front = new Front(this, parts);
+      front = new Front(this, parts, custody.apply(this));
       if (chainNodes.isPresent()) {
         chainNodes.get().await();
       }
@@ -94,7 +100,17 @@ public final class Venue implements AutoCloseable {
    * @throws IOException when the data folder cannot be used
    */
   public static Venue start(Settings settings) throws IOException {
-    return new Venue(settings, () -> new Engine(EngineSizing.standard()));
+    return start(settings, _ -> Optional.empty());
+  }
+
+  /**
+   * As {@link #start(Settings)}, with custody.
+   *
+   * @param custody called when engine and database are there, before requests are answered
+   */
+  static Venue start(Settings settings, Function<Venue, Optional<Capital>> custody)
+      throws IOException {
+    return new Venue(settings, () -> new Engine(EngineSizing.standard()), custody);
   }
 
   static HostConfig hostConfig(Settings settings, DataFolder folder) {

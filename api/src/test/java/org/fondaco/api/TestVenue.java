@@ -8,11 +8,14 @@ import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import org.fondaco.api.config.Settings;
 import org.fondaco.api.security.ApiKeys;
 import org.fondaco.api.security.Permission;
 import org.fondaco.api.security.Role;
+import org.fondaco.api.wallet.Capital;
 import org.fondaco.engine.protocol.Command;
 import org.fondaco.engine.protocol.Filters;
 import org.fondaco.engine.protocol.RejectReason;
@@ -44,6 +47,12 @@ public final class TestVenue implements AutoCloseable {
    * settings as name, value, …
    */
   public static TestVenue start(Path data, String... settings) throws IOException {
+    return start(data, _ -> Optional.empty(), settings);
+  }
+
+  /** As {@link #start(Path, String...)}, with custody. */
+  static TestVenue start(Path data, Function<Venue, Optional<Capital>> custody, String... settings)
+      throws IOException {
     Map<String, String> environment = new HashMap<>();
     environment.put("FONDACO_DATA", data.toString());
     environment.put("FONDACO_PORT", "0");
@@ -56,7 +65,7 @@ public final class TestVenue implements AutoCloseable {
     for (int i = 0; i < settings.length; i += 2) {
       environment.put(settings[i], settings[i + 1]);
     }
-    return new TestVenue(Venue.start(Settings.of(environment)));
+    return new TestVenue(Venue.start(Settings.of(environment), custody));
   }
 
   public Venue venue() {

@@ -8,6 +8,7 @@ import java.util.List;
 import org.fondaco.bench.report.Report;
 import org.fondaco.bench.report.Result;
 import org.fondaco.bench.workload.Preset;
+import org.fondaco.chain.utxo.pow.PowFunction;
 
 /**
  * {@code ./fondaco bench [NAME…] [--quick] [--preset single|peak|medium]}: runs the rows named, or
@@ -35,7 +36,13 @@ public final class Bench {
         new EthashRow(),
         new StartupRow(),
         new EvmRow(),
-        new TransfersRow());
+        new TransfersRow(),
+        new HashRow("sha256d", PowFunction.SHA256D, true),
+        new HashRow("scrypt", PowFunction.SCRYPT, true),
+        new HashRow("sixhash", PowFunction.SIX_HASH, false),
+        new SignatureRow(),
+        new LookupRow(),
+        new ImportRow());
   }
 
   public static void main(String[] arguments) throws Exception {

@@ -1,5 +1,8 @@
 package org.fondaco.api.http;
 
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import org.fondaco.api.error.Problem;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -7,6 +10,8 @@ import org.jspecify.annotations.Nullable;
  * does to it. Valid until the answer is given; not thread-safe.
  */
 public interface Visit {
+  /** How long a proof counts as recent. */
+  long PROOF_MICROS = 10 * 60 * 1_000_000L;
 
   /** Network address of the sender. */
   String address();
@@ -22,6 +27,18 @@ public interface Visit {
 
   /** When the person last proved who it is, microseconds since the epoch; 0 = never. */
   long provenMicros();
+
+  /**
+   * For what outlives a session, or moves money: a session alone does not do.
+   *
+   * @throws org.fondaco.api.error.ApiException -8007 when the last proof is older than ten minutes
+   */
+  default void requireRecentProof() {
+    long now = ChronoUnit.MICROS.between(Instant.EPOCH, Instant.now());
+    if (now - provenMicros() > PROOF_MICROS) {
+      throw Problem.PROOF_REQUIRED.exception();
+    }
+  }
 
   /** Whether a second factor was part of that proof. */
   boolean secondFactor();

@@ -1,7 +1,5 @@
 package org.fondaco.api.identity;
 
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -25,9 +23,8 @@ public final class People {
   static final String TAG = "People";
 
   /** Some acts want a proof that is not older than this. */
-  private static final long PROOF_MICROS = 10 * 60 * 1_000_000L;
-
   private final DSLContext database;
+
   private final VenueControl control;
   private final ReadModel readModel;
   private final Users users;
@@ -97,10 +94,7 @@ public final class People {
    * @throws org.fondaco.api.error.ApiException -8007 when the session's last proof is too old
    */
   void requireRecentProof(Call call) {
-    long now = ChronoUnit.MICROS.between(Instant.EPOCH, Instant.now());
-    if (now - call.visit().provenMicros() > PROOF_MICROS) {
-      throw Problem.PROOF_REQUIRED.exception();
-    }
+    call.visit().requireRecentProof();
   }
 
   DSLContext database() {

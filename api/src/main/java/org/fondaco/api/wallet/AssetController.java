@@ -1,6 +1,9 @@
 package org.fondaco.api.wallet;
 
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.fondaco.api.account.Balances;
 import org.fondaco.api.account.Balances.Balance;
@@ -15,6 +18,7 @@ import org.fondaco.api.http.Parameter.Type;
 import org.fondaco.api.json.JsonWriter;
 import org.fondaco.api.symbol.Market;
 import org.fondaco.api.symbol.Markets;
+import org.fondaco.api.wallet.Capital.Network;
 import org.fondaco.engine.protocol.EngineEvent.AccountChanged;
 import org.fondaco.engine.protocol.EngineEvent.AssetChanged;
 import org.fondaco.engine.protocol.EngineEvent.FeesChanged;
@@ -24,14 +28,15 @@ import org.jspecify.annotations.Nullable;
 /** Assets, balances and fees [Binance wallet API §Asset, §Capital]. */
 final class AssetController {
   private static final int RATE_SCALE = 8;
-  private static final String NO_CUSTODY =
-      "Deposits and withdrawals come with custody, which this venue does not have yet.";
+  private static final String NO_CUSTODY = "This asset is not on any chain that custody serves.";
 
   private final ReadModel readModel;
   private final Markets markets;
   private final Balances balances;
+  private final Counter counter;
 
-  AssetController(ReadModel readModel, Markets markets) {
+  AssetController(ReadModel readModel, Markets markets, Counter counter) {
+    this.counter = counter;
     this.readModel = readModel;
     this.markets = markets;
     this.balances = new Balances(readModel, markets);
@@ -46,7 +51,7 @@ final class AssetController {
             "All assets with balances and networks",
             10,
             List.of(),
-            this::all),
+            counter.either(this::all)),
         endpoint(
             Method.POST,
             "/sapi/v3/asset/getUserAsset",
@@ -63,7 +68,7 @@ final class AssetController {
             "Deposit and withdrawal status of assets",
             1,
             List.of(asset),
-            this::detail),
+            counter.either(this::detail)),
         endpoint(
             Method.GET,
             "/sapi/v1/asset/tradeFee",
@@ -84,29 +89,38 @@ final class AssetController {
         method, path, "Wallet", summary, Access.USER_DATA, weight, parameters, action);
   }
 
-  /** There are no chains yet, so no asset has a network and nothing can be moved in or out. */
-  private CompletableFuture<Answer> all(Call call) {
-    JsonWriter json = new JsonWriter(2_048).beginArray();
+  /** Without custody no asset has a network, and nothing can be moved in or out. */
+  private Answer all(Optional<Capital> custody, Call call) {
+    List<Network> networks = custody.map(Capital::networks).orElse(List.of());
+    Map<Integer, Long> withdrawing =
+        custody.map(capital -> capital.withdrawing(call.account())).orElse(Map.of());
+    JsonWriter json = new JsonWriter(4_096).beginArray();
     for (Balance balance : balances.of(call.account())) {
+      int id = balance.asset().asset();
       int scale = balance.asset().scale();
+      List<Network> own = networks.stream().filter(network -> network.asset() == id).toList();
+      // The balance may be a little older or newer than the withdrawals.
+      long leaving = Math.min(balance.held(), withdrawing.getOrDefault(id, 0L));
       json.beginObject();
       json.field("coin", balance.asset().code());
-      json.field("depositAllEnable", false);
+      json.field("depositAllEnable", own.stream().anyMatch(each -> each.depositHalt() == null));
       json.field("free", balance.free(), scale);
       json.field("freeze", 0, scale);
       json.field("ipoable", 0, scale);
       json.field("ipoing", 0, scale);
       json.field("isLegalMoney", false);
-      json.field("locked", balance.held(), scale);
+      json.field("locked", balance.held() - leaving, scale);
       json.field("name", balance.asset().code());
-      json.name("networkList").beginArray().endArray();
+      json.name("networkList").beginArray();
+      own.forEach(network -> NetworkJson.write(json, network));
+      json.endArray();
       json.field("storage", 0, scale);
       json.field("trading", true);
-      json.field("withdrawAllEnable", false);
-      json.field("withdrawing", 0, scale);
+      json.field("withdrawAllEnable", own.stream().anyMatch(each -> each.withdrawHalt() == null));
+      json.field("withdrawing", leaving, scale);
       json.endObject();
     }
-    return done(json.endArray());
+    return Answer.ok(json.endArray());
   }
 
   private CompletableFuture<Answer> owned(Call call) {
@@ -132,21 +146,33 @@ final class AssetController {
     return done(json.endArray());
   }
 
-  private CompletableFuture<Answer> detail(Call call) {
+  private Answer detail(Optional<Capital> custody, Call call) {
+    List<Network> networks = custody.map(Capital::networks).orElse(List.of());
     String only = call.parameters().text("asset");
     JsonWriter json = new JsonWriter(1_024).beginObject();
     for (AssetChanged asset : markets.assets()) {
       if (wanted(asset, only)) {
+        Network network =
+            networks.stream()
+                .filter(each -> each.asset() == asset.asset())
+                .findFirst()
+                .orElse(null);
         json.name(asset.code()).beginObject();
-        json.field("minWithdrawAmount", 0, asset.scale());
-        json.field("depositStatus", false);
-        json.field("withdrawFee", 0, asset.scale());
-        json.field("withdrawStatus", false);
-        json.field("depositTip", NO_CUSTODY);
+        long fee = network == null ? 0 : network.fee();
+        json.field(
+            "minWithdrawAmount", network == null ? 0 : network.minimum() + fee, asset.scale());
+        json.field("depositStatus", network != null && network.depositHalt() == null);
+        json.field("withdrawFee", fee, asset.scale());
+        json.field("withdrawStatus", network != null && network.withdrawHalt() == null);
+        if (network == null) {
+          json.field("depositTip", NO_CUSTODY);
+        } else if (network.depositHalt() != null) {
+          json.field("depositTip", Objects.requireNonNull(network.depositHalt()));
+        }
         json.endObject();
       }
     }
-    return done(json.endObject());
+    return Answer.ok(json.endObject());
   }
 
   private CompletableFuture<Answer> tradeFees(Call call) {

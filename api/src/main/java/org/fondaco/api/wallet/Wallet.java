@@ -2,7 +2,9 @@ package org.fondaco.api.wallet;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.fondaco.api.http.Endpoint;
+import org.fondaco.api.http.Workers;
 import org.fondaco.api.past.Past;
 import org.fondaco.api.security.ApiKeys;
 import org.fondaco.api.symbol.Markets;
@@ -12,11 +14,26 @@ import org.fondaco.engine.readmodel.ReadModel;
 public final class Wallet {
   private final List<Endpoint> endpoints;
 
-  public Wallet(ReadModel readModel, Markets markets, ApiKeys keys, Past past) {
+  /**
+   * @param custody empty where it is switched off: then deposits and withdrawals are refused
+   */
+  public Wallet(
+      ReadModel readModel,
+      Markets markets,
+      ApiKeys keys,
+      Past past,
+      Workers workers,
+      Optional<Capital> custody) {
+    Counter counter = new Counter(custody, workers);
     List<Endpoint> all = new ArrayList<>();
-    all.addAll(new AssetController(readModel, markets).endpoints());
+    all.addAll(new AssetController(readModel, markets, counter).endpoints());
     all.addAll(new StatusController(readModel, markets, keys, past).endpoints());
-    all.addAll(TransferController.endpoints());
+    all.addAll(new DepositController(counter, markets).endpoints());
+    all.addAll(new WithdrawController(counter, markets).endpoints());
+    all.addAll(new OwnWithdrawals(counter, markets).endpoints());
+    OwnAddresses addresses = new OwnAddresses(counter, markets);
+    all.addAll(addresses.endpoints());
+    all.addAll(addresses.bookEndpoints());
     endpoints = List.copyOf(all);
   }
 

@@ -13,7 +13,6 @@ import org.fondaco.chain.utxo.consensus.BlockRules;
 import org.fondaco.chain.utxo.consensus.Consensus;
 import org.fondaco.chain.utxo.pow.CompactTarget;
 import org.fondaco.chain.utxo.pow.NonceSearch;
-import org.fondaco.chain.utxo.pow.PowFunction;
 import org.fondaco.chain.utxo.transaction.Input;
 import org.fondaco.chain.utxo.transaction.OutPoint;
 import org.fondaco.chain.utxo.transaction.Output;
@@ -24,6 +23,9 @@ import org.fondaco.chain.utxo.wire.WireWriter;
 public final class Blocks {
   /** OP_TRUE: to spend it takes an empty script. */
   public static final byte[] ANYONE = {0x51};
+
+  /** BIP-9's first, which Litecoin Core asks for. */
+  public static final int VERSION = 0x20000000;
 
   private final Consensus consensus;
   private int extra;
@@ -44,7 +46,7 @@ public final class Blocks {
     all.addAll(others);
     return mined(
         new BlockHeader(
-            4,
+            VERSION,
             parent.hash(),
             MerkleRoot.ofTransactions(all).root(),
             parent.header().time() + 600,
@@ -102,7 +104,7 @@ public final class Blocks {
   public BlockHeader unworked(BlockHeader header) {
     for (long nonce = 0; ; nonce++) {
       BlockHeader tried = header.withNonce(nonce);
-      byte[] hash = PowFunction.SHA256D.hash(tried.encode());
+      byte[] hash = consensus.work().hash(tried.encode());
       if (!CompactTarget.isMet(hash, CompactTarget.decode((int) header.bits()))) {
         return tried;
       }

@@ -6,6 +6,7 @@ import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import org.fondaco.chain.utxo.consensus.Networks;
 import org.junit.jupiter.api.Test;
 
 /** The next target against numbers of real chains and of the specifications. */
@@ -50,6 +51,26 @@ class RetargetTest {
     assertThat(BITCOIN.scaled(0x1d00ffff, 1233061996L - 1231006505L)).isEqualTo(0x1d00ffff);
     assertThat(BITCOIN.scaled(0x1c05a3f4, 1279297671L - 1279008237L)).isEqualTo(0x1c0168fd);
     assertThat(BITCOIN.scaled(0x1c387f6f, 1269211443L - 1263163443L)).isEqualTo(0x1d00e1fd);
+  }
+
+  /** Blocks 30240 to 32255 and the first block of another target, 32256, as a chain has them. */
+  @Test
+  void bitcoinsFirstChange() {
+    List<Long> times = new ArrayList<>(java.util.Collections.nCopies(2016, 1_261_130_161L));
+    times.set(2015, 1_262_152_739L);
+    Line line = new Line(30_240, times, java.util.Collections.nCopies(2016, 0x1d00ffff));
+    assertThat(Networks.bitcoin().retarget().next(line, 1_262_153_464L)).isEqualTo(0x1d00d86a);
+    assertThat(Networks.bitcoinCash().retarget().next(line, 1_262_153_464L)).isEqualTo(0x1d00d86a);
+  }
+
+  /** Litecoin's blocks 278208 to 280223, its first period, and both limits, by its own tests. */
+  @Test
+  void litecoinsPeriods() {
+    Retarget.Periodic litecoin = (Retarget.Periodic) Networks.litecoin().retarget();
+    assertThat(litecoin.scaled(0x1c0ac141, 1358378777L - 1358118740L)).isEqualTo(0x1c093f8d);
+    assertThat(litecoin.scaled(0x1e0ffff0, 1318480354L - 1317972665L)).isEqualTo(0x1e0fffff);
+    assertThat(litecoin.scaled(0x1b075cf1, 1401757934L - 1401682934L)).isEqualTo(0x1b01d73c);
+    assertThat(litecoin.scaled(0x1b015318, 1464900315L - 1463690315L)).isEqualTo(0x1b054c60);
   }
 
   @Test
