@@ -53,25 +53,19 @@ final class RealCore implements AutoCloseable {
     return new RealCore(node.port(), node::close);
   }
 
-  static RealCore litecoind(Path folder) throws IOException, InterruptedException {
+  static RealCore litecoind(Path folder, String... options)
+      throws IOException, InterruptedException {
     int port;
     try (ServerSocket free = new ServerSocket(0)) {
       port = free.getLocalPort();
     }
+    List<String> command = new ArrayList<>(List.of("litecoind", "-regtest", "-datadir=" + folder));
+    command.addAll(List.of("-disablewallet", "-server", "-listen=0", "-connect=0", "-dnsseed=0"));
+    command.addAll(List.of("-printtoconsole=0", "-rpcport=" + port, "-rpcuser=" + USER));
+    command.add("-rpcpassword=" + PASSWORD);
+    command.addAll(List.of(options));
     Process process =
-        new ProcessBuilder(
-                "litecoind",
-                "-regtest",
-                "-datadir=" + folder,
-                "-disablewallet",
-                "-server",
-                "-listen=0",
-                "-connect=0",
-                "-dnsseed=0",
-                "-printtoconsole=0",
-                "-rpcport=" + port,
-                "-rpcuser=" + USER,
-                "-rpcpassword=" + PASSWORD)
+        new ProcessBuilder(command)
             .redirectErrorStream(true)
             .redirectOutput(Files.createTempFile("litecoind", ".log").toFile())
             .start();
