@@ -12,11 +12,11 @@ import org.junit.jupiter.params.provider.MethodSource;
  * -Dfondaco.seeds=200 -Dfondaco.seed=1000}.
  */
 class PayoutSimulationTest {
-  private static final int ACTIONS = 60;
+  private static final int ACTIONS = 45;
 
   static LongStream seeds() {
     long first = Long.getLong("fondaco.seed", 1);
-    return LongStream.range(first, first + Long.getLong("fondaco.seeds", 3));
+    return LongStream.range(first, first + Long.getLong("fondaco.seeds", 2));
   }
 
   @ParameterizedTest
