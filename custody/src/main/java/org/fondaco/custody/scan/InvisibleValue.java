@@ -7,13 +7,13 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.math.BigInteger;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.fondaco.custody.breaks.Breaks;
 import org.fondaco.custody.chain.Asset;
 import org.fondaco.custody.chain.ChainName;
@@ -131,11 +131,11 @@ public final class InvisibleValue {
         .groupBy(CUSTODY_BALANCE_CHANGES.ADDRESS_ID, CUSTODY_BALANCE_CHANGES.ASSET)
         .forEach(
             r -> explained.put(new Key(r.value1(), r.value2()), r.value3().toBigIntegerExact()));
-    List<Key> keys = new ArrayList<>(served.keySet());
-    keys.sort(Comparator.comparingLong(Key::addressId).thenComparingInt(Key::asset));
-    for (Key key : keys) {
-      BigInteger difference =
-          served.get(key).subtract(explained.getOrDefault(key, BigInteger.ZERO));
+    Comparator<Key> order = Comparator.comparingLong(Key::addressId);
+    Map<Key, BigInteger> inOrder = new TreeMap<>(order.thenComparingInt(Key::asset));
+    inOrder.putAll(served);
+    inOrder.forEach((key, atoms) -> {
+      BigInteger difference = atoms.subtract(explained.getOrDefault(key, BigInteger.ZERO));
       String name = chain + "|account " + key.addressId();
       if (difference.signum() > 0) {
         found(t, cursor, key, difference);
@@ -158,7 +158,7 @@ public final class InvisibleValue {
             "there at block " + cursor,
             clock.instant());
       }
-    }
+    });
   }
 
   private void found(DSLContext t, BlockReference cursor, Key key, BigInteger atoms) {

@@ -145,7 +145,7 @@ public final class ModelEvm implements EvmNode {
 
   /** A block with every call of the pool whose nonce is next; the rest waits or is gone. */
   public EvmBlock mine() {
-    ModelState state = states.get(chain.getLast().hash()).copy();
+    ModelState state = state(chain.getLast().hash()).copy();
     List<Call> taken = new ArrayList<>();
     boolean again = true;
     while (again) {
@@ -311,7 +311,6 @@ public final class ModelEvm implements EvmNode {
   }
 
   private ModelState state(String blockHash) {
-    answerOrNot();
     ModelState state = states.get(blockHash);
     if (state == null) {
       throw new RpcError("eth_getBalance", -32001, "unknown block");
@@ -321,6 +320,7 @@ public final class ModelEvm implements EvmNode {
 
   @Override
   public BigInteger balance(String address, String blockHash) {
+    answerOrNot();
     return state(blockHash).balances().getOrDefault(address, BigInteger.ZERO);
   }
 
@@ -337,6 +337,7 @@ public final class ModelEvm implements EvmNode {
 
   @Override
   public long nonce(String address) {
+    answerOrNot();
     return state(chain.getLast().hash()).nonces().getOrDefault(address, 0L);
   }
 

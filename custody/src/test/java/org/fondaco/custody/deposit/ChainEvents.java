@@ -15,7 +15,7 @@ import org.fondaco.custody.chain.ModelEvm;
 
 /** What happens on the two chains, at random. */
 final class ChainEvents {
-  private static final String TOKEN = DepositWorld.USDT.contract();
+  private static final String TOKEN = DepositWorld.TOKEN;
   private static final List<BigInteger> SATOSHIS =
       List.of(BigInteger.valueOf(400), BigInteger.valueOf(50_000), BigInteger.valueOf(2_000_001));
   private static final List<BigInteger> WEI =

@@ -32,9 +32,10 @@ import org.jspecify.annotations.Nullable;
 
 /** Two model chains, the model ledger, and custody's deposits between them over a real database. */
 final class DepositWorld {
+  static final String TOKEN = "aa".repeat(20);
   static final Asset BTC = new Asset(1, "BTC", ChainName.BTC, null, 8, 8);
   static final Asset ETH = new Asset(2, "ETH", ChainName.ETH, null, 18, 8);
-  static final Asset USDT = new Asset(5, "USDT", ChainName.ETH, "aa".repeat(20), 6, 8);
+  static final Asset USDT = new Asset(5, "USDT", ChainName.ETH, TOKEN, 6, 8);
   static final List<Asset> ASSETS = List.of(BTC, ETH, USDT);
   static final int MAX_REORG = 6;
   static final String STRANGER = "0014" + "77".repeat(20);
