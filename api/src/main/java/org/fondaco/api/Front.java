@@ -12,6 +12,7 @@ import org.fondaco.api.admin.Admin;
 import org.fondaco.api.admin.EngineState;
 import org.fondaco.api.chain.ChainNodes;
 import org.fondaco.api.config.Settings;
+import org.fondaco.api.custody.CustodyDesk;
 import org.fondaco.api.fee.FeeTiers;
 import org.fondaco.api.feed.EventFeed;
 import org.fondaco.api.http.ApiHandler;
@@ -220,6 +221,7 @@ final class Front {
                 users,
                 feeTiers,
                 settings.people().approval(),
+                venue.custody().map(CustodyDesk::custody),
                 workers)
             .endpoints());
     endpoints.addAll(

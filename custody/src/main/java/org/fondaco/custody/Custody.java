@@ -3,6 +3,7 @@ package org.fondaco.custody;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -14,6 +15,8 @@ import org.fondaco.custody.address.Derivation;
 import org.fondaco.custody.audit.AuditPort;
 import org.fondaco.custody.chain.Asset;
 import org.fondaco.custody.chain.ChainName;
+import org.fondaco.custody.chain.CoreNode;
+import org.fondaco.custody.chain.EvmNode;
 import org.fondaco.custody.deposit.Deposits;
 import org.fondaco.custody.guard.Guard;
 import org.fondaco.custody.issue.AddressIssue;
@@ -27,11 +30,16 @@ import org.fondaco.custody.outbox.Subject;
 import org.fondaco.custody.payout.Payouts;
 import org.fondaco.custody.payout.Purpose;
 import org.fondaco.custody.policy.AddressBook;
-import org.fondaco.custody.policy.Approvals;
+import org.fondaco.custody.policy.Halts;
 import org.fondaco.custody.policy.DefaultPolicy;
 import org.fondaco.custody.policy.Policy;
 import org.fondaco.custody.policy.PolicyEdition;
 import org.fondaco.custody.policy.Prices;
+import org.fondaco.custody.policy.WithdrawalReview;
+import org.fondaco.custody.reconciliation.Adjustments;
+import org.fondaco.custody.reconciliation.DepositDecisions;
+import org.fondaco.custody.reconciliation.MarkedTotals;
+import org.fondaco.custody.reconciliation.Reconciliation;
 import org.fondaco.custody.policy.WithdrawalReview;
 import org.fondaco.custody.running.Worker;
 import org.fondaco.custody.scan.ScanStatus;
@@ -48,6 +56,7 @@ import org.jooq.DSLContext;
  */
 public final class Custody implements AutoCloseable {
   private static final Duration CHAIN_PAUSE = Duration.ofMillis(250);
+  private static final Duration CUT_PAUSE = Duration.ofMillis(500);
   private static final Duration LEDGER_PAUSE = Duration.ofMillis(25);
 
   private final Transactions transactions;
@@ -58,7 +67,10 @@ public final class Custody implements AutoCloseable {
   private final Withdrawals withdrawals;
   private final Destinations destinations;
   private final AddressBook addressBook;
-  private final Approvals approvals;
+  private final WithdrawalReview review;
+  private final Halts halts;
+  private final Adjustments adjustments;
+  private final Reconciliation reconciliation;
   private final PolicyEdition policyEdition;
   private final WithdrawalReview review;
   private final Dispatcher dispatcher;
@@ -71,12 +83,16 @@ public final class Custody implements AutoCloseable {
    * @param transactions of the leader
    * @param audit the venue's log
    * @param prices for the policy's limits
+   * @param marks the ledger's totals in the database
+   * @param database for reading in one snapshot
    */
   public record Ground(
       Transactions transactions,
       LedgerPort ledger,
       AuditPort audit,
       Prices prices,
+      MarkedTotals marks,
+      DSLContext database,
       InstantSource clock) {}
 
   /** Keys, and the memory of what they have signed. */
@@ -99,7 +115,7 @@ public final class Custody implements AutoCloseable {
     deposits = new Deposits(plans.stream().map(ChainPlan::settings).toList(), clock);
     Policy policy = new Policy(clock, ground.audit(), ground.prices());
     addressBook = new AddressBook(clock, ground.audit());
-    approvals = new Approvals(clock, ground.audit());
+    halts = new Halts(clock, ground.audit());
     policyEdition = new PolicyEdition(clock, ground.audit());
     destinations = new ParsedDestinations(keys.derivation().network());
     withdrawals =
@@ -128,12 +144,39 @@ public final class Custody implements AutoCloseable {
     for (ChainPlan plan : plans) {
       chains.put(plan.settings().chain(), CustodyChain.of(plan, environment, deposits, addresses));
     }
+    review =
+        new WithdrawalReview(transactions, policy, withdrawals, assets, ground.audit(), clock);
+    adjustments = new Adjustments(clock, ground.audit(), DepositDecisions.of(deposits));
+    reconciliation = reconciliation(ground, plans);
     Map<Subject.Kind, OutboxListener> listeners =
         Map.of(
             Subject.Kind.DEPOSIT, deposits,
             Subject.Kind.WITHDRAWAL, withdrawals,
-            Subject.Kind.PAYOUT, new PayoutAnswers(chains));
+            Subject.Kind.PAYOUT, new PayoutAnswers(chains),
+            Subject.Kind.CUT, reconciliation,
+            Subject.Kind.ADJUSTMENT, adjustments);
     dispatcher = new Dispatcher(transactions, ground.ledger(), listeners, clock);
+  }
+
+  private Reconciliation reconciliation(Ground ground, List<ChainPlan> plans) {
+    Map<ChainName, CoreNode> core = new EnumMap<>(ChainName.class);
+    Map<ChainName, EvmNode> evm = new EnumMap<>(ChainName.class);
+    for (ChainPlan plan : plans) {
+      switch (plan.node()) {
+        case ChainPlan.Node.Outputs node -> core.put(plan.settings().chain(), node.rpc());
+        case ChainPlan.Node.Accounts node -> evm.put(plan.settings().chain(), node.rpc());
+      }
+    }
+    return new Reconciliation(
+        transactions,
+        ground.database(),
+        ground.marks(),
+        List.copyOf(assets.values()),
+        core,
+        evm,
+        ground.audit(),
+        ground.clock(),
+        CUT_PAUSE);
   }
 
   private static Predicate<String> contract(List<ChainPlan> plans) {
@@ -153,6 +196,7 @@ public final class Custody implements AutoCloseable {
   public void check(DSLContext database) {
     dispatcher.check(database);
     GuardCheck.check(guard, database);
+    reconciliation.discardUnfinished();
     List<String> codes = assets.values().stream().map(Asset::code).toList();
     transactions.run(t -> policyEdition.install(t, DefaultPolicy.of(codes)));
   }
@@ -234,8 +278,21 @@ public final class Custody implements AutoCloseable {
     return addressBook;
   }
 
-  public Approvals approvals() {
-    return approvals;
+  /** What people say to withdrawals. */
+  public WithdrawalReview review() {
+    return review;
+  }
+
+  public Halts halts() {
+    return halts;
+  }
+
+  public Adjustments adjustments() {
+    return adjustments;
+  }
+
+  public Reconciliation reconciliation() {
+    return reconciliation;
   }
 
   /** Drafts, publication and confirmation of policies. */

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.fondaco.api.audit.AuditLog;
 import org.fondaco.api.fee.FeeTiers;
 import org.fondaco.api.http.Admission;
@@ -15,6 +16,7 @@ import org.fondaco.api.identity.Users;
 import org.fondaco.api.security.Role;
 import org.fondaco.api.symbol.Markets;
 import org.fondaco.api.venue.VenueControl;
+import org.fondaco.custody.Custody;
 import org.fondaco.engine.readmodel.ReadModel;
 import org.jooq.DSLContext;
 
@@ -36,6 +38,7 @@ public final class Admin {
   /**
    * @param users name who asks
    * @param approval how long a proposal waits for a second person
+   * @param custody of real coins, if there is any
    */
   public Admin(
       VenueControl control,
@@ -46,6 +49,7 @@ public final class Admin {
       Users users,
       FeeTiers feeTiers,
       Duration approval,
+      Optional<Custody> custody,
       Workers workers) {
     long now = ChronoUnit.MICROS.between(Instant.EPOCH, Instant.now());
     Desk desk = new Desk(users, new Repetitions(now), workers);
@@ -63,6 +67,8 @@ public final class Admin {
                 desk,
                 approval)
             .endpoints());
+    all.addAll(new CustodyController(custody, database, desk).endpoints());
+    all.addAll(new ReconciliationController(custody, database, desk).endpoints());
     endpoints = List.copyOf(all);
   }
 

@@ -24,6 +24,7 @@ import org.fondaco.custody.issue.AddressIssue;
 import org.fondaco.custody.key.Tier;
 import org.fondaco.custody.leader.Leadership;
 import org.fondaco.custody.outbox.Dispatcher;
+import org.fondaco.custody.reconciliation.LedgerMarks;
 import org.fondaco.custody.vault.CustodyFolder;
 import org.fondaco.db.Database;
 import org.fondaco.engine.host.EngineHost;
@@ -119,6 +120,8 @@ public final class CustodyDesk implements AutoCloseable {
                   new EngineLedger(ground.host.gateway()),
                   new VenueAudit(),
                   new MarketPrices(ground.host.readModel(), ground.reference),
+                  new LedgerMarks(),
+                  sql,
                   clock),
               keys,
               plans.plans(),

@@ -16,9 +16,9 @@ final class Books {
   void reconcile() {
     JsonNode cut = administrator.post("/admin/v1/reconciliation");
     narrator.plain(cut.path("table").asString());
-    boolean conclusive = cut.path("conclusive").asBoolean();
+    boolean conclusive = cut.path("cut").path("state").asString().equals("DONE");
     int assets = 0;
-    for (JsonNode asset : cut.path("assets")) {
+    for (JsonNode asset : cut.path("cut").path("assets")) {
       assets++;
       BigDecimal difference = new BigDecimal(asset.path("break").asString("missing"));
       if (difference.signum() != 0) {

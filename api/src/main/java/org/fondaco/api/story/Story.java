@@ -25,6 +25,7 @@ import tools.jackson.databind.JsonNode;
 public final class Story {
   private static final Duration PATIENCE = Duration.ofMinutes(5);
   private static final int CREDITED = 1;
+  private static final int AWAITING = 2;
   private static final int COMPLETED = 6;
 
   private static final List<Payment> DEPOSITS =
@@ -45,7 +46,8 @@ public final class Story {
       List.of(
           new Exchange("BTC", "alice", "bob", "0.1", "60000"),
           new Exchange("LTC", "alice", "bob", "5", "80"),
-          new Exchange("ETH", "bob", "alice", "0.5", "3000"));
+          new Exchange("ETH", "bob", "alice", "0.5", "3000"),
+          new Exchange("BCH", "alice", "bob", "0.2", "400"));
 
   /** Money that comes or goes; {@code amount} in whole coins. */
   private record Payment(String customer, String asset, String network, String amount) {
@@ -274,6 +276,9 @@ public final class Story {
                   "%s %s: status %d %s"
                       .formatted(
                           payment.amount, payment.asset, status, row.path("txId").asString("")));
+              if (status == AWAITING) {
+                approve(withdrawal.address);
+              }
               if (status == 1 || status == 3 || status == 5) {
                 throw new StoryFailed("withdrawal %s ended as %s".formatted(payment, row));
               }
@@ -289,6 +294,20 @@ public final class Story {
     narrator.say(
         "%s %s has arrived at %s, mined in %s",
         received.toPlainString(), payment.asset, withdrawal.address, done.path("txId").asString());
+  }
+
+  /** Large amounts wait for a person: an administrator looks at what waits and approves it. */
+  private void approve(String address) {
+    Trader deputy = person("deputy");
+    for (JsonNode waiting : deputy.get("/admin/v1/withdrawals", "state", "AWAITING")) {
+      if (waiting.path("address").asString().equalsIgnoreCase(address)) {
+        String id = waiting.path("id").asString();
+        deputy.post("/admin/v1/withdrawals/" + id + "/approval", "note", "asked the customer");
+        narrator.say(
+            "deputy approves %s %s to %s",
+            waiting.path("amount").asString(), waiting.path("asset").asString(), address);
+      }
+    }
   }
 
   private JsonNode withdrawalRow(Payment payment, String id) {
