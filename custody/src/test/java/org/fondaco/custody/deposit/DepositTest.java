@@ -112,8 +112,8 @@ class DepositTest {
             new LedgerCommand.Freeze(1_000),
             new LedgerCommand.Unfreeze(1_000),
             new LedgerCommand.Freeze(1_000),
-            new LedgerCommand.Credit(1_000, BTC, 20_000),
-            new LedgerCommand.Unfreeze(1_000));
+            new LedgerCommand.Unfreeze(1_000),
+            new LedgerCommand.Credit(1_000, BTC, 20_000));
   }
 
   @Test
