@@ -2,6 +2,9 @@ package org.fondaco.api;
 
 import java.io.IOException;
 import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
@@ -9,7 +12,9 @@ import java.util.function.Supplier;
 import org.fondaco.api.audit.AuditAnchor;
 import org.fondaco.api.chain.ChainNodes;
 import org.fondaco.api.config.Settings;
+import org.fondaco.api.custody.CustodyDesk;
 import org.fondaco.api.demo.Demo;
+import org.fondaco.api.demo.DemoNode;
 import org.fondaco.api.identity.Users;
 import org.fondaco.api.limit.Sharing;
 import org.fondaco.api.projection.Projector;
@@ -25,6 +30,7 @@ import org.fondaco.engine.core.EngineSizing;
 import org.fondaco.engine.core.StateMachine;
 import org.fondaco.engine.host.EngineHost;
 import org.fondaco.engine.host.HostConfig;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -48,12 +54,13 @@ public final class Venue implements AutoCloseable {
   private final VenueControl control;
   private final Users users;
   private final SecretBox secrets;
+  private final Optional<CustodyDesk> custody;
   private final Front front;
 
   private Venue(
       Settings settings,
       Supplier<StateMachine> machines,
-      Function<Venue, Optional<Capital>> custody)
+      @Nullable Function<Venue, Optional<Capital>> given)
       throws IOException {
     this.settings = settings;
     try {
@@ -80,12 +87,15 @@ public final class Venue implements AutoCloseable {
       users = Users.open(database.jooq());
       started("audit anchor", AuditAnchor.keep(settings.data(), database.jooq()));
       Optional<Demo> demo = settings.demo() ? Optional.of(seedDemo()) : Optional.empty();
-      front = new Front(this, parts, custody.apply(this));
       if (chainNodes.isPresent()) {
         chainNodes.get().await();
       }
+      custody = given == null ? openCustody() : Optional.empty();
+      Optional<Capital> capital =
+          given == null ? custody.map(CustodyDesk::capital) : given.apply(this);
+      front = new Front(this, parts, capital);
       if (demo.isPresent()) {
-        demo.get().announce(address().toString(), System.out);
+        demo.get().announce(address().toString(), outside(), System.out);
       }
     } catch (IOException | RuntimeException e) {
       close();
@@ -100,17 +110,32 @@ public final class Venue implements AutoCloseable {
    * @throws IOException when the data folder cannot be used
    */
   public static Venue start(Settings settings) throws IOException {
-    return start(settings, _ -> Optional.empty());
+    return new Venue(settings, () -> new Engine(EngineSizing.standard()), null);
   }
 
   /**
-   * As {@link #start(Settings)}, with custody.
+   * As {@link #start(Settings)}, with another custody than the settings' own.
    *
    * @param custody called when engine and database are there, before requests are answered
    */
   static Venue start(Settings settings, Function<Venue, Optional<Capital>> custody)
       throws IOException {
     return new Venue(settings, () -> new Engine(EngineSizing.standard()), custody);
+  }
+
+  private Optional<CustodyDesk> openCustody() throws IOException {
+    Optional<CustodyDesk> desk =
+        CustodyDesk.open(
+            settings.custody(),
+            new CustodyDesk.Ground(
+                settings.data(),
+                settings.demo(),
+                database,
+                host,
+                settings.feeValuationAsset(),
+                chainNodes));
+    desk.ifPresent(opened -> started("custody", opened));
+    return desk;
   }
 
   static HostConfig hostConfig(Settings settings, DataFolder folder) {
@@ -126,6 +151,27 @@ public final class Venue implements AutoCloseable {
         .withRing(slots, standard.eventRingBytes())
         .withJournalLimitBytes((long) settings.journalLimitMib() << 20)
         .withProgress(progress -> LOG.info("replaying the journal: {}", progress));
+  }
+
+  /** A demo's embedded nodes also are the world outside. */
+  private List<DemoNode> outside() {
+    List<DemoNode> outside = new ArrayList<>();
+    chainNodes.ifPresent(nodes -> {
+      for (String coin : nodes.utxo().coins()) {
+        outside.add(
+            new DemoNode(
+                coin.toUpperCase(Locale.ROOT),
+                nodes.utxo().url(coin),
+                nodes.utxo().cookie(coin).toString(),
+                ""));
+      }
+      String url = nodes.account().node().httpUrl();
+      if (url != null) {
+        String dollar = custody.flatMap(CustodyDesk::dollar).map(d -> "0x" + d).orElse("");
+        outside.add(new DemoNode("ETH", url, "", dollar));
+      }
+    });
+    return outside;
   }
 
   private Demo seedDemo() throws IOException {
@@ -181,6 +227,11 @@ public final class Venue implements AutoCloseable {
 
   public VenueControl control() {
     return control;
+  }
+
+  /** Custody of real coins, if there is any. */
+  public Optional<CustodyDesk> custody() {
+    return custody;
   }
 
   Users users() {

@@ -113,6 +113,16 @@ public final class UtxoNodes implements AutoCloseable {
     return starting(coin).node.join();
   }
 
+  /** Where a coin's node serves JSON-RPC, once {@link #await} has returned. */
+  public String url(String coin) {
+    return "http://%s:%d".formatted(HOST, node(coin).port());
+  }
+
+  /** The file with the name and password for a coin's node. */
+  public Path cookie(String coin) {
+    return UtxoNode.cookieFile(starting(coin).folder);
+  }
+
   private Starting starting(String coin) {
     return nodes.stream()
         .filter(each -> each.network.profile().coin().equals(coin))

@@ -40,6 +40,46 @@ enum Setting {
       "6",
       "Blocks that the other three mine on top of one with transactions, one a second; then they"
           + " rest, because their subsidy halves every 150 blocks."),
+  FONDACO_CUSTODY(
+      "auto",
+      "Custody of real coins: on, off, or auto (on when there is a vault in the data folder, or when"
+          + " this is a demo, which makes one)."),
+  FONDACO_CUSTODY_PASSPHRASE(
+      "", "Passphrase of custody's vault; better in a file, FONDACO_CUSTODY_PASSPHRASE_FILE."),
+  FONDACO_CUSTODY_PASSPHRASE_FILE(
+      "", "File whose first line is the passphrase of custody's vault; its owner's only."),
+  FONDACO_CHAIN_NETWORK("regtest", "Which networks custody's nodes are of: main, test or regtest."),
+  FONDACO_BTC_URL(
+      "",
+      "JSON-RPC of the Bitcoin node that custody uses, http://user:password@host:port. Default: the"
+          + " embedded one."),
+  FONDACO_BCH_URL("", "The same for Bitcoin Cash."),
+  FONDACO_LTC_URL("", "The same for Litecoin."),
+  FONDACO_ETH_URL("", "The same for the account chain."),
+  FONDACO_USDT_CONTRACT(
+      "",
+      "Contract of USDT on the account chain, 0x and 40 digits. Default: a demo makes one on its own"
+          + " chain, elsewhere USDT has no deposits and withdrawals."),
+  FONDACO_CONFIRMATIONS(
+      "BTC=2,3@1,6@10; BCH=6; LTC=6; ETH=12; USDT=12",
+      "Confirmations until a deposit is credited, by asset; 3@1 means 3 from 1 whole coin on, of all"
+          + " that a customer has waiting."),
+  FONDACO_FINAL_DEPTH(
+      "BTC=3; BCH=6; LTC=6; ETH=12",
+      "Confirmations after which a payment of ours counts as final, by chain, and after which coins"
+          + " that came in are spent."),
+  FONDACO_MAX_REORG(
+      "BTC=100; BCH=100; LTC=100; ETH=128",
+      "Blocks that may leave a chain, by chain; custody of a chain halts when more do."),
+  FONDACO_DEPOSIT_MINIMUM(
+      "BTC=0.00001; BCH=0.0001; LTC=0.001; ETH=0.0001; USDT=0.01",
+      "Less than this, in whole coins, is counted and never credited."),
+  FONDACO_WITHDRAWAL_MINIMUM(
+      "BTC=0.0002; BCH=0.001; LTC=0.01; ETH=0.001; USDT=5",
+      "The least withdrawal, in whole coins."),
+  FONDACO_WITHDRAWAL_FEE(
+      "BTC=0.00005; BCH=0.0001; LTC=0.001; ETH=0.0005; USDT=1",
+      "What a customer pays for a withdrawal, in whole coins of the asset."),
   FONDACO_WEIGHT_PER_MINUTE("6000", "Request weight an address may use in a minute."),
   FONDACO_ORDERS_PER_TEN_SECONDS("100", "Orders an account may place in ten seconds."),
   FONDACO_ORDERS_PER_DAY("200000", "Orders an account may place in a day (UTC)."),

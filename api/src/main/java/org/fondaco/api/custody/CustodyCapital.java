@@ -151,8 +151,11 @@ public final class CustodyCapital implements Capital {
   private static CapitalRefused refusedByLedger(@Nullable String reason) {
     return switch (String.valueOf(reason)) {
       case "INSUFFICIENT_BALANCE" ->
+          // Binance's words of trading: clients that do not know our host go by them, not by the
+          // code.
           new CapitalRefused(
-              CapitalRefused.Reason.INSUFFICIENT_BALANCE, "You have insufficient balance.");
+              CapitalRefused.Reason.INSUFFICIENT_BALANCE,
+              "Account has insufficient balance for requested action.");
       case "ACCOUNT_FROZEN" ->
           new CapitalRefused(
               CapitalRefused.Reason.FROZEN,

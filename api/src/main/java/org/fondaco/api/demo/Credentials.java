@@ -16,14 +16,20 @@ import tools.jackson.databind.json.JsonMapper;
  * demo's (it exists), and that the demo was made in full (it names users).
  *
  * @param baseUrl where the venue serves, empty before it ever served
+ * @param nodes where people outside the venue keep their coins
  */
-record Credentials(String baseUrl, List<Entry> users) {
+record Credentials(String baseUrl, List<Entry> users, List<DemoNode> nodes) {
+
+  Credentials {
+    // A folder of a venue before custody has none.
+    nodes = nodes == null ? List.of() : List.copyOf(nodes);
+  }
 
   /** One user; {@code role} in lower case. */
   record Entry(
       String name, String email, String password, String apiKey, String secretKey, String role) {}
 
-  static final Credentials NONE_YET = new Credentials("", List.of());
+  static final Credentials NONE_YET = new Credentials("", List.of(), List.of());
 
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
@@ -31,8 +37,8 @@ record Credentials(String baseUrl, List<Entry> users) {
     return !users.isEmpty();
   }
 
-  Credentials at(String newBaseUrl) {
-    return new Credentials(newBaseUrl, users);
+  Credentials at(String newBaseUrl, List<DemoNode> newNodes) {
+    return new Credentials(newBaseUrl, users, newNodes);
   }
 
   static Credentials read(Path file) throws IOException {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.fondaco.api.config.Settings;
 import org.fondaco.api.security.ApiKeys;
 import org.fondaco.engine.host.EngineGateway;
@@ -58,7 +59,7 @@ public final class Demo implements AutoCloseable {
     Credentials credentials = Credentials.read(file);
     if (!credentials.complete()) {
       new DemoCommands(database, gateway).send(DemoScript.commands());
-      credentials = new Credentials("", new DemoUsers(database, keys).register());
+      credentials = new Credentials("", new DemoUsers(database, keys).register(), List.of());
       credentials.write(file);
     }
     Simulator simulator = new Simulator(gateway, readModel);
@@ -73,9 +74,10 @@ public final class Demo implements AutoCloseable {
    * Writes the address into the credentials file and says loudly what this venue is.
    *
    * @param baseUrl for example {@code http://127.0.0.1:8080}
+   * @param nodes of the world outside
    */
-  public void announce(String baseUrl, PrintStream out) throws IOException {
-    credentials = credentials.at(baseUrl);
+  public void announce(String baseUrl, List<DemoNode> nodes, PrintStream out) throws IOException {
+    credentials = credentials.at(baseUrl, nodes);
     credentials.write(file);
     out.print(text());
     out.flush();

@@ -85,7 +85,7 @@ record Counter(Optional<Capital> capital, Workers workers) {
     if (to == null) {
       to = from.plus(Duration.ofDays(DAYS_MAX));
     }
-    if (from.isAfter(to) || Duration.between(from, to).toDays() > DAYS_MAX) {
+    if (from.isAfter(to) || Duration.between(from, to).compareTo(Duration.ofDays(DAYS_MAX)) > 0) {
       throw ApiError.badRequest(-4047, "Time interval must be within 0-90 days.").exception();
     }
     int limit = sent.wholeInt("limit", ROWS_MAX);

@@ -64,42 +64,58 @@ class ChainNodeTest {
     }
   }
 
-  /** Coins to spend on every chain, and nobody stops a node under the venue. */
+  /** Coins to spend on every chain, blocks for a payment, and nobody stops a node alone. */
   @Test
-  void theVenuesOtherNodesMineTheirFirstBlocksAndKeepThem() throws Exception {
-    try (TestVenue venue = TestVenue.start(data, "FONDACO_NODE", "on");
+  void theVenuesOtherNodesMineTheirFirstBlocksAndForPayments() throws Exception {
+    try (TestVenue venue =
+            TestVenue.start(data, "FONDACO_NODE", "on", "FONDACO_NODE_UTXO_DEPTH", "1");
         HttpClient client = HttpClient.newHttpClient()) {
       UtxoNodes nodes = venue.venue().chainNodes().orElseThrow().utxo();
       assertThat(nodes.coins()).containsExactly("btc", "bch", "ltc");
       for (String coin : nodes.coins()) {
-        awaitFirstBlocks(nodes.node(coin).chain());
+        awaitHeight(nodes.node(coin).chain(), 110);
         assertThat(callUtxo(client, nodes, coin, "getblockcount").path("result").asInt())
             .isEqualTo(110);
         assertThat(callUtxo(client, nodes, coin, "stop").path("error").path("message").asString())
             .contains("part of a venue");
-        assertThat(Files.getPosixFilePermissions(data.resolve("node/" + coin + "/faucet.key")))
+        assertThat(Files.getPosixFilePermissions(data.resolve("node/" + coin + "/wallet.jsonl")))
             .containsExactlyInAnyOrder(
                 PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE);
+        String address = callUtxo(client, nodes, coin, "getnewaddress").path("result").asString();
+        String payment =
+            callUtxo(client, nodes, coin, "sendtoaddress", "\"" + address + "\"", "450")
+                .path("result")
+                .asString();
+        assertThat(payment).as(coin).hasSize(64);
+        awaitHeight(nodes.node(coin).chain(), 112);
+        assertThat(
+                callUtxo(client, nodes, coin, "gettransaction", "\"" + payment + "\"")
+                    .path("result")
+                    .path("confirmations")
+                    .asInt())
+            .as(coin)
+            .isEqualTo(2);
       }
       assertThat(nodes.isWell()).isTrue();
       assertThat(nodes.announcements())
           .hasSize(3)
           .allMatch(line -> line.contains("http://127.0.0.1:") && line.contains(".cookie"));
     }
-    try (TestVenue venue = TestVenue.start(data, "FONDACO_NODE", "on")) {
+    try (TestVenue venue =
+        TestVenue.start(data, "FONDACO_NODE", "on", "FONDACO_NODE_UTXO_DEPTH", "1")) {
       UtxoNodes nodes = venue.venue().chainNodes().orElseThrow().utxo();
-      assertThat(nodes.coins()).allMatch(coin -> nodes.height(coin) == 110);
+      assertThat(nodes.coins()).allMatch(coin -> nodes.height(coin) == 112);
       assertThat(nodes.coins()).allMatch(coin -> nodes.waiting(coin) == 0);
     }
   }
 
-  private static void awaitFirstBlocks(UtxoChain chain) throws InterruptedException {
+  private static void awaitHeight(UtxoChain chain, int height) throws InterruptedException {
     CountDownLatch reached = new CountDownLatch(1);
     chain.listen(
         new UtxoChain.Listener() {
           @Override
           public void connected(BlockEntry entry, Block block) {
-            if (entry.height() >= 110) {
+            if (entry.height() >= height) {
               reached.countDown();
             }
           }
@@ -109,12 +125,13 @@ class ChainNodeTest {
             throw new IllegalStateException("nobody invalidates blocks here");
           }
         });
-    if (chain.tip().height() < 110) {
+    if (chain.tip().height() < height) {
       assertThat(reached.await(60, TimeUnit.SECONDS)).isTrue();
     }
   }
 
-  private JsonNode callUtxo(HttpClient client, UtxoNodes nodes, String coin, String method)
+  private JsonNode callUtxo(
+      HttpClient client, UtxoNodes nodes, String coin, String method, String... parameters)
       throws IOException, InterruptedException {
     byte[] cookie = Files.readAllBytes(data.resolve("node/" + coin + "/.cookie"));
     return JSON.readTree(
@@ -124,7 +141,11 @@ class ChainNodeTest {
                     .header("Authorization", "Basic " + Base64.getEncoder().encodeToString(cookie))
                     .POST(
                         HttpRequest.BodyPublishers.ofString(
-                            "{\"id\":1,\"method\":\"" + method + "\"}"))
+                            "{\"id\":1,\"method\":\""
+                                + method
+                                + "\",\"params\":["
+                                + String.join(",", parameters)
+                                + "]}"))
                     .build(),
                 HttpResponse.BodyHandlers.ofString())
             .body());

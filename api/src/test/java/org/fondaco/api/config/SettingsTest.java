@@ -4,20 +4,28 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.math.BigDecimal;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.fondaco.api.address.Addresses;
 import org.fondaco.api.address.ClientAddress;
 import org.fondaco.api.chain.ChainNodeSettings;
 import org.fondaco.api.chain.UtxoNodeSettings;
 import org.fondaco.api.config.Settings.InvalidSetting;
+import org.fondaco.api.custody.CustodySettings;
 import org.fondaco.api.limit.Limits;
 import org.fondaco.api.socket.SocketLimits;
+import org.fondaco.custody.chain.ChainName;
+import org.fondaco.custody.chain.NodeAddress;
 import org.fondaco.db.DatabaseConfig;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class SettingsTest {
   @TempDir Path temporary;
@@ -46,9 +54,61 @@ class SettingsTest {
                 PeopleSettings.DEFAULT,
                 "USDT",
                 Optional.empty(),
-                Optional.of(new ChainNodeSettings(0, 0, 12, new UtxoNodeSettings(0, 0, 0, 6)))));
+                Optional.of(new ChainNodeSettings(0, 0, 12, new UtxoNodeSettings(0, 0, 0, 6))),
+                settings.custody()));
     assertThat(settings.database())
         .isEqualTo(new DatabaseConfig.Embedded(data.resolve("postgres"), 0));
+  }
+
+  @Test
+  void custodyIsSetByAssetAndByChainAndWhatIsLeftOutHasItsDefault() {
+    CustodySettings custody =
+        Settings.of(
+                Map.of(
+                    "FONDACO_DATA", temporary.toString(),
+                    "FONDACO_CONFIRMATIONS", "BTC=1, 4@2.5",
+                    "FONDACO_FINAL_DEPTH", "ETH=20",
+                    "FONDACO_WITHDRAWAL_FEE", "USDT=0.5",
+                    "FONDACO_LTC_URL", "http://user:pass:word@127.0.0.1:19443/wallet/x",
+                    "FONDACO_USDT_CONTRACT", "0xABCDEF0123456789abcdef0123456789abcdef01"))
+            .custody();
+    assertThat(custody.mode()).isEqualTo(CustodySettings.Mode.AUTO);
+    assertThat(Objects.requireNonNull(custody.assets().get("BTC")).confirmations())
+        .containsExactly(
+            new CustodySettings.ConfirmationTier(BigDecimal.ZERO, 1),
+            new CustodySettings.ConfirmationTier(new BigDecimal("2.5"), 4));
+    assertThat(Objects.requireNonNull(custody.assets().get("LTC")).confirmations())
+        .containsExactly(new CustodySettings.ConfirmationTier(BigDecimal.ZERO, 6));
+    assertThat(custody.chains().get(ChainName.ETH))
+        .isEqualTo(new CustodySettings.ChainTerms(20, 128));
+    assertThat(Objects.requireNonNull(custody.assets().get("USDT")).withdrawalFee())
+        .isEqualByComparingTo("0.5");
+    assertThat(custody.nodes().get(ChainName.LTC))
+        .isEqualTo(
+            new NodeAddress(
+                URI.create("http://127.0.0.1:19443/wallet/x"), null, "user", "pass:word"));
+    assertThat(custody.dollar()).contains("abcdef0123456789abcdef0123456789abcdef01");
+    assertThat(custody.toString()).doesNotContain("pass:word");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "FONDACO_CUSTODY | maybe",
+        "FONDACO_CHAIN_NETWORK | signet",
+        "FONDACO_BTC_URL | ftp://x",
+        "FONDACO_USDT_CONTRACT | 0x12",
+        "FONDACO_CONFIRMATIONS | DOGE=1",
+        "FONDACO_CONFIRMATIONS | BTC=0",
+        "FONDACO_CONFIRMATIONS | BTC=1@-5",
+        "FONDACO_FINAL_DEPTH | BTC=101",
+        "FONDACO_WITHDRAWAL_FEE | BTC=1e-4"
+      })
+  void aWrongValueOfCustodyIsRefusedAndNamed(String name, String value) {
+    assertThatThrownBy(() -> Settings.of(Map.of("FONDACO_DATA", temporary.toString(), name, value)))
+        .isInstanceOf(InvalidSetting.class)
+        .hasMessageContaining(name);
   }
 
   @Test

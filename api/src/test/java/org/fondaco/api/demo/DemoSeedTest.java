@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import java.util.Map;
 import org.fondaco.api.audit.AuditLog;
 import org.fondaco.api.config.Settings;
@@ -73,7 +74,8 @@ class DemoSeedTest {
       String printed;
       try (Demo demo = seed(settings, database, gateway)) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        demo.announce("http://127.0.0.1:8080", new PrintStream(out, true, StandardCharsets.UTF_8));
+        demo.announce(
+            "http://127.0.0.1:8080", List.of(), new PrintStream(out, true, StandardCharsets.UTF_8));
         printed = out.toString(StandardCharsets.UTF_8);
       }
       assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
@@ -101,9 +103,11 @@ class DemoSeedTest {
 
       Demo.claim(settings);
       try (Demo demo = seed(settings, database, gateway)) {
-        demo.announce("http://127.0.0.1:9090", new PrintStream(new ByteArrayOutputStream()));
+        demo.announce(
+            "http://127.0.0.1:9090", List.of(), new PrintStream(new ByteArrayOutputStream()));
       }
-      assertThat(Credentials.read(file)).isEqualTo(credentials.at("http://127.0.0.1:9090"));
+      assertThat(Credentials.read(file))
+          .isEqualTo(credentials.at("http://127.0.0.1:9090", List.of()));
       assertThat(gateway.applied).hasSize(DemoScript.commands().size());
     }
   }

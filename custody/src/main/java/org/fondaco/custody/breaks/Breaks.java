@@ -26,6 +26,12 @@ public final class Breaks {
     FOREIGN_SPEND,
     /** An account holds less than the scanned blocks explain. */
     BALANCE_MISSING,
+    /** The equation of a cut does not close. */
+    UNEXPLAINED,
+    /** A node has an output or a balance otherwise than the blocks that were scanned. */
+    NODE_DIFFERS,
+    /** The database has an account's balance otherwise than the ledger. */
+    PROJECTION_DIFFERS,
     /** A withdrawal is booked as paid, and its payment has left the canonical chain. */
     PAYOUT_ORPHANED,
     /** A payment was mined although its funds were released, or the other way round. */

@@ -46,7 +46,7 @@ public final class Dispatcher {
   public static final class Contradiction extends RuntimeException {
     private static final long serialVersionUID = 1;
 
-    Contradiction(String message) {
+    public Contradiction(String message) {
       super(message);
     }
   }

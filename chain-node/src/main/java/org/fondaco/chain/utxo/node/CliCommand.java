@@ -7,6 +7,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Base64;
@@ -47,7 +48,7 @@ public final class CliCommand implements Callable<Integer> {
           .enable(SerializationFeature.INDENT_OUTPUT)
           .build();
 
-  @Option(names = "--chain", defaultValue = "btc", description = "btc, bch or ltc")
+  @Option(names = "--chain", defaultValue = "btc", description = "btc, bch, ltc or sixhash")
   String coin = "btc";
 
   @Option(names = "--network", defaultValue = "regtest", description = "regtest or main")
@@ -133,11 +134,17 @@ public final class CliCommand implements Callable<Integer> {
   }
 
   private String credential() throws IOException {
-    String plain =
-        user != null
-            ? user + ":" + password
-            : Files.readString(UtxoNode.cookieFile(UtxoNodeCommand.folder(folder, coin, network)));
+    String plain = user != null ? user + ":" + password : cookie();
     return Base64.getEncoder().encodeToString(plain.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private String cookie() throws IOException {
+    Path own = UtxoNodeCommand.folder(folder, coin, network);
+    try {
+      return Files.readString(UtxoNode.cookieFile(own));
+    } catch (NoSuchFileException e) {
+      throw new IOException("no node runs in " + own + ": it has no cookie", e);
+    }
   }
 
   private JsonNode params() {

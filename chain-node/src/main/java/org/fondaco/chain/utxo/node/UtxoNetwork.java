@@ -9,6 +9,7 @@ public enum UtxoNetwork {
   BTC_REGTEST(Networks.bitcoinRegtest(), NetworkProfile.BTC_REGTEST),
   BCH_REGTEST(Networks.bitcoinCashRegtest(), NetworkProfile.BCH_REGTEST),
   LTC_REGTEST(Networks.litecoinRegtest(), NetworkProfile.LTC_REGTEST),
+  SIX_REGTEST(Networks.sixHashRegtest(), NetworkProfile.SIX_REGTEST),
   BTC_MAIN(Networks.bitcoin(), NetworkProfile.BTC_MAIN),
   LTC_MAIN(Networks.litecoin(), NetworkProfile.LTC_MAIN);
 
@@ -36,8 +37,8 @@ public enum UtxoNetwork {
             + network
             + " of "
             + coin
-            + "; there is regtest of btc, bch, ltc,"
-            + " and main of btc and ltc");
+            + "; there is regtest of btc, bch, ltc and"
+            + " sixhash, and main of btc and ltc");
   }
 
   public Consensus consensus() {

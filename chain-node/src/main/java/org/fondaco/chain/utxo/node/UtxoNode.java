@@ -98,7 +98,7 @@ public final class UtxoNode implements AutoCloseable {
     }
     try {
       Files.writeString(portFile(folder), Integer.toString(server.port()));
-      local = settings.local == null ? null : mine(settings, settings.local, clock);
+      local = settings.local == null ? null : mine(addresses, settings.local, clock);
     } catch (IOException | RuntimeException e) {
       server.close();
       miner.close();
@@ -107,9 +107,9 @@ public final class UtxoNode implements AutoCloseable {
     }
   }
 
-  private LocalMiner mine(Settings settings, LocalMiner.Settings wanted, InstantSource clock)
-      throws IOException {
-    byte[] faucet = FaucetKey.script(folder.resolve("faucet.key"), settings.network);
+  private LocalMiner mine(
+      AddressFormat addresses, LocalMiner.Settings wanted, InstantSource clock) {
+    byte[] faucet = Faucet.script(wallets.own(), addresses);
     return LocalMiner.start(chain, pool, miner, () -> faucet, wanted, clock);
   }
 

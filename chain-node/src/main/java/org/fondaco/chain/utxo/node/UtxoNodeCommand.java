@@ -3,18 +3,18 @@ package org.fondaco.chain.utxo.node;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.fondaco.chain.store.StoreException;
 import org.fondaco.chain.utxo.mining.LocalMiner;
+import org.fondaco.chain.utxo.notify.NotificationDoor;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** {@code fondaco node --chain btc|bch|ltc}: runs a node until Ctrl-C or {@code stop}. */
+/** {@code fondaco node --chain btc|bch|ltc|sixhash}: runs a node until Ctrl-C or {@code stop}. */
 @Command(
     name = "fondaco node --chain",
     mixinStandardHelpOptions = true,
@@ -24,7 +24,7 @@ import picocli.CommandLine.Option;
 public final class UtxoNodeCommand implements Callable<Integer> {
   private static final long LOOK_SECONDS = 3_600;
 
-  @Option(names = "--chain", required = true, description = "btc, bch or ltc")
+  @Option(names = "--chain", required = true, description = "btc, bch, ltc or sixhash")
   String coin = "btc";
 
   @Option(
@@ -69,7 +69,7 @@ public final class UtxoNodeCommand implements Callable<Integer> {
 
   @Option(
       names = "--dev",
-      description = "mine by itself: 110 blocks to a key in the folder, then one for a reason")
+      description = "mine by itself: 110 blocks to the wallet, then one for a reason")
   boolean dev;
 
   @Option(
@@ -124,24 +124,28 @@ public final class UtxoNodeCommand implements Callable<Integer> {
                 dev ? new LocalMiner.Settings(LocalMiner.FIRST_BLOCKS, depth) : null,
                 true),
             reindex);
-    CountDownLatch closed = new CountDownLatch(1);
     Runtime.getRuntime()
         .addShutdownHook(
             new Thread(
                 () -> {
                   node.close();
-                  closed.countDown();
+                  System.out.flush();
+                  Runtime.getRuntime().halt(0); // asked for and done: no failure
                 },
                 "closing"));
     System.out.printf(
-        "%s %s, block %d%nfolder   %s%nJSON-RPC http://%s:%d, cookie %s%n",
+        "%s %s, block %d%nfolder        %s%nJSON-RPC      http://%s:%d, cookie %s%n"
+            + "notifications ws://%s:%d%s?topics=hashblock,sequence%n",
         coin,
         network,
         node.chain().tip().height(),
         own,
         host,
         node.port(),
-        UtxoNode.cookieFile(own));
+        UtxoNode.cookieFile(own),
+        host,
+        node.port(),
+        NotificationDoor.PATH);
     while (!node.awaitStop(LOOK_SECONDS, TimeUnit.SECONDS)) {
       System.out.printf("block %d%n", node.chain().tip().height());
     }

@@ -86,7 +86,17 @@ public enum NetworkProfile {
       0xdab5bffa,
       19444,
       19443,
-      "530827f38f93b43ed12af0b3ad25a288dc02ed74d6d7857862df51fc56c416f9");
+      "530827f38f93b43ed12af0b3ad25a288dc02ed74d6d7857862df51fc56c416f9"),
+
+  /** A network of our own: its addresses begin with S and s, and nobody else's do on a regtest. */
+  SIX_REGTEST(
+      "sixhash",
+      "regtest",
+      new AddressFormat(0x3f, List.of(0x7d), 0xbf, null, null),
+      0xdab5bf36,
+      18644,
+      18643,
+      NetworkProfile.REGTEST);
 
   private static final String REGTEST =
       "0f9188f13cb7b2c71f2a335e3a4fc328bf5beb436012afca590b1a11466e2206";
@@ -143,7 +153,7 @@ public enum NetworkProfile {
     return null;
   }
 
-  /** {@code btc}, {@code bch} or {@code ltc}. */
+  /** {@code btc}, {@code bch}, {@code ltc} or {@code sixhash}. */
   public String coin() {
     return coin;
   }

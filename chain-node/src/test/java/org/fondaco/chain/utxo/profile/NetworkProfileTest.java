@@ -19,7 +19,8 @@ class NetworkProfileTest {
             NetworkProfile.BCH_MAIN, Networks.bitcoinCash(),
             NetworkProfile.BCH_REGTEST, Networks.bitcoinCashRegtest(),
             NetworkProfile.LTC_MAIN, Networks.litecoin(),
-            NetworkProfile.LTC_REGTEST, Networks.litecoinRegtest());
+            NetworkProfile.LTC_REGTEST, Networks.litecoinRegtest(),
+            NetworkProfile.SIX_REGTEST, Networks.sixHashRegtest());
     networks.forEach((profile, consensus) -> {
       assertThat(consensus.genesis().header().hash()).isEqualTo(profile.genesis());
       assertThat(consensus.name()).isEqualTo(profile.network());

@@ -1,0 +1,156 @@
+package org.fondaco.api.config;
+
+import java.math.BigDecimal;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.fondaco.api.custody.CustodySettings;
+import org.fondaco.api.custody.CustodySettings.AssetTerms;
+import org.fondaco.api.custody.CustodySettings.ChainTerms;
+import org.fondaco.api.custody.CustodySettings.ConfirmationTier;
+import org.fondaco.custody.address.Network;
+import org.fondaco.custody.chain.ChainName;
+import org.fondaco.custody.chain.NodeAddress;
+
+/** Custody's part of the environment. */
+final class CustodyValues {
+  private static final Set<String> ASSETS = Set.of("BTC", "BCH", "LTC", "ETH", "USDT");
+  private static final Set<String> CHAINS = Set.of("BTC", "BCH", "LTC", "ETH");
+
+  private CustodyValues() {}
+
+  static CustodySettings read(Values values) {
+    values.oneOf(Setting.FONDACO_CUSTODY, "auto", "on", "off");
+    values.oneOf(Setting.FONDACO_CHAIN_NETWORK, "main", "test", "regtest");
+    return new CustodySettings(
+        CustodySettings.Mode.valueOf(values.text(Setting.FONDACO_CUSTODY).toUpperCase(Locale.ROOT)),
+        Network.parse(values.text(Setting.FONDACO_CHAIN_NETWORK)),
+        nodes(values),
+        dollar(values),
+        given(values, Setting.FONDACO_CUSTODY_PASSPHRASE),
+        given(values, Setting.FONDACO_CUSTODY_PASSPHRASE_FILE).map(Path::of),
+        chains(values),
+        assets(values));
+  }
+
+  private static Optional<String> given(Values values, Setting setting) {
+    return Optional.of(values.text(setting)).filter(text -> !text.isEmpty());
+  }
+
+  private static Map<ChainName, NodeAddress> nodes(Values values) {
+    Map<ChainName, NodeAddress> nodes = new EnumMap<>(ChainName.class);
+    Map<ChainName, Setting> settings =
+        Map.of(
+            ChainName.BTC, Setting.FONDACO_BTC_URL,
+            ChainName.BCH, Setting.FONDACO_BCH_URL,
+            ChainName.LTC, Setting.FONDACO_LTC_URL,
+            ChainName.ETH, Setting.FONDACO_ETH_URL);
+    settings.forEach((chain, setting) ->
+        given(values, setting)
+            .ifPresent(url -> {
+              try {
+                nodes.put(chain, NodeAddress.of(url, null));
+              } catch (IllegalArgumentException e) {
+                throw new Settings.InvalidSetting(
+                    setting + " must be http://user:password@host:port or the like");
+              }
+            }));
+    return Map.copyOf(nodes);
+  }
+
+  private static Optional<String> dollar(Values values) {
+    Optional<String> contract = given(values, Setting.FONDACO_USDT_CONTRACT);
+    contract.ifPresent(text -> {
+      if (!text.matches("0x[0-9a-fA-F]{40}")) {
+        throw new Settings.InvalidSetting(
+            Setting.FONDACO_USDT_CONTRACT + " must be 0x and 40 digits, not " + text);
+      }
+    });
+    return contract.map(text -> text.substring(2).toLowerCase(Locale.ROOT));
+  }
+
+  private static Map<ChainName, ChainTerms> chains(Values values) {
+    Map<String, String> depths = table(values, Setting.FONDACO_FINAL_DEPTH, CHAINS);
+    Map<String, String> reorganisations = table(values, Setting.FONDACO_MAX_REORG, CHAINS);
+    Map<ChainName, ChainTerms> chains = new EnumMap<>(ChainName.class);
+    for (String chain : CHAINS) {
+      int depth = blocks(Setting.FONDACO_FINAL_DEPTH, depths.getOrDefault(chain, ""));
+      int deepest = blocks(Setting.FONDACO_MAX_REORG, reorganisations.getOrDefault(chain, ""));
+      if (depth > deepest) {
+        throw new Settings.InvalidSetting(
+            Setting.FONDACO_FINAL_DEPTH + " of " + chain + " is above its FONDACO_MAX_REORG");
+      }
+      chains.put(ChainName.valueOf(chain), new ChainTerms(depth, deepest));
+    }
+    return Map.copyOf(chains);
+  }
+
+  private static Map<String, AssetTerms> assets(Values values) {
+    Map<String, String> confirmations = table(values, Setting.FONDACO_CONFIRMATIONS, ASSETS);
+    Map<String, String> deposits = table(values, Setting.FONDACO_DEPOSIT_MINIMUM, ASSETS);
+    Map<String, String> withdrawals = table(values, Setting.FONDACO_WITHDRAWAL_MINIMUM, ASSETS);
+    Map<String, String> fees = table(values, Setting.FONDACO_WITHDRAWAL_FEE, ASSETS);
+    Map<String, AssetTerms> assets = new LinkedHashMap<>();
+    for (String asset : ASSETS) {
+      assets.put(
+          asset,
+          new AssetTerms(
+              tiers(confirmations.getOrDefault(asset, "")),
+              coins(Setting.FONDACO_DEPOSIT_MINIMUM, deposits.getOrDefault(asset, "")),
+              coins(Setting.FONDACO_WITHDRAWAL_MINIMUM, withdrawals.getOrDefault(asset, "")),
+              coins(Setting.FONDACO_WITHDRAWAL_FEE, fees.getOrDefault(asset, ""))));
+    }
+    return Map.copyOf(assets);
+  }
+
+  /** {@code 2,3@1,6@10}: 2, from 1 coin on 3, from 10 coins on 6. */
+  private static List<ConfirmationTier> tiers(String text) {
+    List<ConfirmationTier> tiers = new ArrayList<>();
+    for (String tier : text.split(",", -1)) {
+      String[] parts = tier.strip().split("@", 2);
+      tiers.add(
+          new ConfirmationTier(
+              parts.length == 1
+                  ? BigDecimal.ZERO
+                  : coins(Setting.FONDACO_CONFIRMATIONS, parts[1].strip()),
+              blocks(Setting.FONDACO_CONFIRMATIONS, parts[0].strip())));
+    }
+    return List.copyOf(tiers);
+  }
+
+  /** {@code BTC=2; ETH=12}: what the operator leaves out has its default. */
+  private static Map<String, String> table(Values values, Setting setting, Set<String> names) {
+    Map<String, String> table = new LinkedHashMap<>();
+    for (String text : List.of(setting.initial(), values.text(setting))) {
+      for (String entry : text.split(";", -1)) {
+        String[] parts = entry.strip().split("=", 2);
+        if (parts.length != 2 || !names.contains(parts[0].strip())) {
+          throw new Settings.InvalidSetting(
+              setting + " must look like " + setting.initial() + ", not " + text);
+        }
+        table.put(parts[0].strip(), parts[1].strip());
+      }
+    }
+    return table;
+  }
+
+  private static int blocks(Setting setting, String text) {
+    if (!text.matches("[1-9][0-9]{0,5}")) {
+      throw new Settings.InvalidSetting(setting + ": " + text + " is no number of blocks");
+    }
+    return Integer.parseInt(text);
+  }
+
+  private static BigDecimal coins(Setting setting, String text) {
+    if (!text.matches("[0-9]{1,12}(\\.[0-9]{1,18})?")) {
+      throw new Settings.InvalidSetting(setting + ": " + text + " is no amount of coins");
+    }
+    return new BigDecimal(text);
+  }
+}

@@ -1,0 +1,246 @@
+package org.fondaco.api.custody;
+
+import static org.fondaco.db.schema.Tables.CUSTODY_ASSETS;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.EnumMap;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.fondaco.api.chain.ChainNodes;
+import org.fondaco.api.chain.DemoFaucet;
+import org.fondaco.custody.Custody;
+import org.fondaco.custody.backup.RestoredKeys;
+import org.fondaco.custody.chain.Asset;
+import org.fondaco.custody.chain.ChainName;
+import org.fondaco.custody.chain.NodeAddress;
+import org.fondaco.custody.issue.AddressIssue;
+import org.fondaco.custody.key.Tier;
+import org.fondaco.custody.leader.Leadership;
+import org.fondaco.custody.outbox.Dispatcher;
+import org.fondaco.custody.vault.CustodyFolder;
+import org.fondaco.db.Database;
+import org.fondaco.engine.host.EngineHost;
+import org.jooq.DSLContext;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Custody inside a venue: its keys opened, its chains reached, its threads running. */
+public final class CustodyDesk implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(CustodyDesk.class);
+  private static final int FLOAT_ETHER = 5;
+
+  private final Custody custody;
+  private final Custody.Keys keys;
+  private final Leadership leadership;
+  private final CustodyCapital capital;
+
+  private CustodyDesk(
+      Custody custody, Custody.Keys keys, Leadership leadership, CustodyCapital capital) {
+    this.capital = capital;
+    this.custody = custody;
+    this.keys = keys;
+    this.leadership = leadership;
+  }
+
+  /**
+   * What the desk stands on.
+   *
+   * @param reference code of the asset that limits are counted in
+   * @param nodes the embedded ones, empty when the operator has switched them off
+   */
+  public record Ground(
+      Path data,
+      boolean demo,
+      Database database,
+      EngineHost host,
+      String reference,
+      Optional<ChainNodes> nodes) {}
+
+  /**
+   * Opens custody if there is to be any; its threads run when this returns.
+   *
+   * @throws IOException when it cannot start; the message is for the operator
+   */
+  public static Optional<CustodyDesk> open(CustodySettings settings, Ground ground)
+      throws IOException {
+    CustodyFolder folder = CustodyFolder.below(ground.data);
+    boolean wanted =
+        switch (settings.mode()) {
+          case ON -> true;
+          case OFF -> false;
+          case AUTO -> ground.demo && ground.nodes.isPresent() || Files.exists(folder.vault());
+        };
+    if (!wanted) {
+      return Optional.empty();
+    }
+    if (ground.demo) {
+      CustodyKeys.prepareDemo(folder, settings.network());
+    }
+    Custody.Keys keys = CustodyKeys.open(folder, settings);
+    try {
+      return Optional.of(open(settings, ground, folder, keys));
+    } catch (IOException | RuntimeException e) {
+      keys.signer().close();
+      keys.guard().close();
+      throw e;
+    }
+  }
+
+  private static CustodyDesk open(
+      CustodySettings settings, Ground ground, CustodyFolder folder, Custody.Keys keys)
+      throws IOException {
+    DSLContext sql = ground.database.jooq();
+    InstantSource clock = InstantSource.system();
+    Leadership leadership =
+        Leadership.take(
+                ground.database.dataSource(),
+                sql,
+                "process " + ProcessHandle.current().pid(),
+                clock)
+            .orElseThrow(() -> new IOException("another process leads custody in this database"));
+    try {
+      ChainPlans plans =
+          new ChainPlans(
+              settings,
+              nodes(settings, ground),
+              dollar(settings, ground),
+              ground.host.readModel().assets());
+      Custody custody =
+          new Custody(
+              new Custody.Ground(
+                  leadership,
+                  new EngineLedger(ground.host.gateway()),
+                  new VenueAudit(),
+                  new MarketPrices(ground.host.readModel(), ground.reference),
+                  clock),
+              keys,
+              plans.plans(),
+              plans.withdrawalTerms());
+      custody.check(sql);
+      restored(folder, custody.addresses());
+      custody.run();
+      if (ground.demo && ground.nodes.isPresent() && !settings.nodes().containsKey(ChainName.ETH)) {
+        bringFloat(ground, custody.addresses());
+      }
+      CustodyCapital capital =
+          new CustodyCapital(
+              sql,
+              plans.served(),
+              custody.withdrawals(),
+              custody.destinations(),
+              (account, family) -> custody.addresses().address(account, family).address(),
+              custody.addressBook());
+      return new CustodyDesk(custody, keys, leadership, capital);
+    } catch (Dispatcher.Contradiction e) {
+      leadership.close();
+      throw new IOException("custody refuses to start: " + e.getMessage(), e);
+    } catch (IOException | RuntimeException e) {
+      leadership.close();
+      throw e;
+    }
+  }
+
+  /** The operator's nodes, and the embedded ones where he names none. */
+  private static Map<ChainName, NodeAddress> nodes(CustodySettings settings, Ground ground) {
+    Map<ChainName, NodeAddress> nodes = new EnumMap<>(ChainName.class);
+    ground.nodes.ifPresent(embedded -> nodes.putAll(embedded(embedded)));
+    nodes.putAll(settings.nodes());
+    return nodes;
+  }
+
+  static Map<ChainName, NodeAddress> embedded(ChainNodes nodes) {
+    Map<ChainName, NodeAddress> addresses = new EnumMap<>(ChainName.class);
+    for (ChainName chain : ChainName.values()) {
+      if (chain.hasOutputs()) {
+        String coin = chain.name().toLowerCase(Locale.ROOT);
+        addresses.put(chain, NodeAddress.of(nodes.utxo().url(coin), nodes.utxo().cookie(coin)));
+      }
+    }
+    String url = nodes.account().node().httpUrl();
+    if (url != null) {
+      addresses.put(ChainName.ETH, NodeAddress.of(url, null));
+    }
+    return addresses;
+  }
+
+  /** What the operator named, else what is known, else a demo makes one on its own chain. */
+  private static Optional<String> dollar(CustodySettings settings, Ground ground)
+      throws IOException {
+    if (settings.dollar().isPresent()) {
+      return settings.dollar();
+    }
+    byte[] known =
+        ground
+            .database
+            .jooq()
+            .select(CUSTODY_ASSETS.CONTRACT)
+            .from(CUSTODY_ASSETS)
+            .where(CUSTODY_ASSETS.CODE.eq("USDT"))
+            .fetchOne(CUSTODY_ASSETS.CONTRACT);
+    if (known != null) {
+      return Optional.of(HexFormat.of().formatHex(known));
+    }
+    if (!ground.demo || ground.nodes.isEmpty() || settings.nodes().containsKey(ChainName.ETH)) {
+      return Optional.empty();
+    }
+    String url = ground.nodes.get().account().node().httpUrl();
+    return url == null ? Optional.empty() : Optional.of(DemoFaucet.deployDollar(url));
+  }
+
+  /** Watches what a restore has found, once. */
+  private static void restored(CustodyFolder folder, AddressIssue addresses) throws IOException {
+    Optional<RestoredKeys> found = RestoredKeys.read(folder);
+    if (found.isEmpty()) {
+      return;
+    }
+    for (RestoredKeys.Range range : found.get().ranges()) {
+      int added =
+          addresses.restore(range.family(), range.tier(), range.lastIndex(), range.owners());
+      LOG.info("watching {} restored addresses of {} {}", added, range.family(), range.tier());
+    }
+    RestoredKeys.done(folder);
+  }
+
+  /** Brings ether for fees to a demo's hot wallet and gas station, which have none. */
+  private static void bringFloat(Ground ground, AddressIssue addresses) throws IOException {
+    String url = ground.nodes.orElseThrow().account().node().httpUrl();
+    if (url != null) {
+      for (Tier tier : List.of(Tier.GAS, Tier.HOT)) {
+        DemoFaucet.fund(url, addresses.house(ChainName.ETH, tier).address(), FLOAT_ETHER);
+      }
+    }
+  }
+
+  /** The contract of USDT, 40 digits; empty when custody has no USDT. */
+  public Optional<String> dollar() {
+    return custody.assets().values().stream()
+        .map(Asset::contract)
+        .filter(Objects::nonNull)
+        .findFirst();
+  }
+
+  /** What customers do with it. */
+  public CustodyCapital capital() {
+    return capital;
+  }
+
+  public Custody custody() {
+    return custody;
+  }
+
+  /** Stops the threads, then forgets the keys. */
+  @Override
+  public void close() throws IOException {
+    custody.close();
+    leadership.close();
+    keys.signer().close();
+    keys.guard().close();
+  }
+}

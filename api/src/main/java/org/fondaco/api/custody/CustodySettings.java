@@ -1,0 +1,64 @@
+package org.fondaco.api.custody;
+
+import java.math.BigDecimal;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.fondaco.custody.address.Network;
+import org.fondaco.custody.chain.ChainName;
+import org.fondaco.custody.chain.NodeAddress;
+
+/**
+ * How money comes in and goes out.
+ *
+ * @param mode whether there is custody
+ * @param network of all nodes
+ * @param nodes of the operator; a chain without one has the embedded node
+ * @param dollar contract of USDT, 40 digits in lower case; empty = none yet
+ * @param passphrase of the vault, or empty
+ * @param passphraseFile file with it, or empty
+ * @param chains by chain
+ * @param assets by code
+ */
+public record CustodySettings(
+    Mode mode,
+    Network network,
+    Map<ChainName, NodeAddress> nodes,
+    Optional<String> dollar,
+    Optional<String> passphrase,
+    Optional<Path> passphraseFile,
+    Map<ChainName, ChainTerms> chains,
+    Map<String, AssetTerms> assets) {
+
+  /** Whether there is custody. */
+  public enum Mode {
+    ON,
+    OFF,
+    AUTO
+  }
+
+  /**
+   * Of a chain, in blocks.
+   *
+   * @param finalDepth confirmations that make a payment of ours final, and coins spendable
+   * @param maxReorg blocks that may leave the chain
+   */
+  public record ChainTerms(int finalDepth, int maxReorg) {}
+
+  /** Confirmations from an amount of whole coins on. */
+  public record ConfirmationTier(BigDecimal from, int confirmations) {}
+
+  /** Of an asset, in whole coins. */
+  public record AssetTerms(
+      List<ConfirmationTier> confirmations,
+      BigDecimal depositMinimum,
+      BigDecimal withdrawalMinimum,
+      BigDecimal withdrawalFee) {}
+
+  /** Leaves out what is secret. */
+  @Override
+  public String toString() {
+    return "CustodySettings[mode=%s, network=%s, nodes=%s]".formatted(mode, network, nodes);
+  }
+}

@@ -1,0 +1,70 @@
+package org.fondaco.custody;
+
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.fondaco.custody.chain.Asset;
+import org.fondaco.custody.deposit.Deposits;
+import org.fondaco.custody.issue.AddressIssue;
+import org.fondaco.custody.payout.Payouts;
+import org.fondaco.custody.scan.ScanParties;
+import org.fondaco.custody.scan.ScanStatus;
+import org.fondaco.custody.scan.Scanner;
+import org.fondaco.custody.sweep.AccountSweeper;
+import org.fondaco.custody.sweep.OutputSweeper;
+import org.fondaco.custody.sweep.Sweeper;
+
+/** What custody does on one chain, by one thread: read it, pay on it, collect on it. */
+record CustodyChain(Scanner scanner, Payouts payouts, Sweeper sweeper) {
+
+  static CustodyChain of(
+      ChainPlan plan, Payouts.Environment e, Deposits deposits, AddressIssue addresses) {
+    Asset coin = plan.settings().coin().asset();
+    return switch (plan.node()) {
+      case ChainPlan.Node.Outputs node -> {
+        Payouts payouts =
+            Payouts.ofOutputs(coin.chain(), node.rpc(), node.rules(), plan.payouts(), e);
+        ScanParties parties = new ScanParties(payouts, deposits, List.of(payouts));
+        yield new CustodyChain(
+            new Scanner(plan.settings(), node.rpc(), parties, e.transactions(), e.clock()),
+            payouts,
+            new OutputSweeper(
+                coin, node.rpc(), plan.sweeps(), e.transactions(), addresses, payouts, e.clock()));
+      }
+      case ChainPlan.Node.Accounts node -> {
+        Payouts payouts = Payouts.ofAccounts(coin.chain(), node.rpc(), plan.payouts(), e);
+        ScanParties parties = new ScanParties(payouts, deposits, List.of(payouts));
+        Map<Integer, Asset> assets = new TreeMap<>();
+        plan.settings().assets().forEach(a -> assets.put(a.asset().id(), a.asset()));
+        yield new CustodyChain(
+            new Scanner(plan.settings(), node.rpc(), parties, e.transactions(), e.clock()),
+            payouts,
+            new AccountSweeper(
+                coin,
+                assets,
+                plan.sweepMinimum(),
+                node.rpc(),
+                plan.sweeps(),
+                e.transactions(),
+                addresses,
+                payouts,
+                e.clock()));
+      }
+    };
+  }
+
+  ScanStatus status() {
+    return scanner.status();
+  }
+
+  /** Reads first: nothing is signed while the chain goes on without us, or the node is away. */
+  boolean step() {
+    if (scanner.step()) {
+      return true;
+    }
+    if (scanner.status().state() != ScanStatus.State.FOLLOWING) {
+      return false;
+    }
+    return payouts.step() || sweeper.step();
+  }
+}

@@ -1,0 +1,37 @@
+package org.fondaco.custody;
+
+import static org.fondaco.db.schema.Tables.CUSTODY_ATTEMPTS;
+
+import java.util.Optional;
+import org.fondaco.custody.guard.Guard;
+import org.fondaco.custody.guard.GuardEntry;
+import org.fondaco.custody.outbox.Dispatcher;
+import org.jooq.DSLContext;
+
+/** The guard file and the database must be of one past. */
+final class GuardCheck {
+
+  private GuardCheck() {}
+
+  /**
+   * Refuses a database that has forgotten what was signed.
+   *
+   * @throws Dispatcher.Contradiction when the newest entry of the file is not in the database
+   */
+  static void check(Guard guard, DSLContext database) {
+    Optional<GuardEntry> newest = guard.newest();
+    if (newest.isEmpty()) {
+      return;
+    }
+    boolean known =
+        database.fetchExists(
+            database
+                .selectFrom(CUSTODY_ATTEMPTS)
+                .where(CUSTODY_ATTEMPTS.DIGEST.eq(newest.get().unsigned().toBytes())));
+    if (!known) {
+      throw new Dispatcher.Contradiction(
+          "the guard file's newest entry, for %s, is not in the database: it is older than the guard file"
+              .formatted(newest.get().anchor().parts()));
+    }
+  }
+}
