@@ -69,6 +69,47 @@ public final class Ecdsa {
   }
 
   /**
+   * A signature from which the key can be recovered.
+   *
+   * @param compact r and s, 32 bytes each
+   * @param recovery which of the four points that fit it is, 0 to 3
+   */
+  public record Recoverable(byte[] compact, int recovery) {}
+
+  /**
+   * Signs by RFC 6979, with low s and any r.
+   *
+   * @throws IllegalArgumentException if the secret is none
+   */
+  public static Recoverable signRecoverable(byte[] hash, byte[] secret) {
+    requireSecret(secret);
+    byte[] compact = LIBRARY.sign(hash, secret, null);
+    byte[] key = publicKey(secret, true);
+    for (int recovery = 0; recovery < 4; recovery++) {
+      if (Arrays.equals(key, recover(hash, compact, recovery, true))) {
+        return new Recoverable(compact, recovery);
+      }
+    }
+    throw new IllegalStateException("a signature that no key made");
+  }
+
+  /**
+   * The public key that signed; null if none can have.
+   *
+   * @param compact r and s, 32 bytes each
+   * @param recovery 0 to 3
+   */
+  public static byte @Nullable [] recover(
+      byte[] hash, byte[] compact, int recovery, boolean compressed) {
+    try {
+      byte[] key = LIBRARY.ecdsaRecover(compact, hash, recovery);
+      return compressed ? LIBRARY.pubKeyCompress(key) : LIBRARY.pubkeyParse(key);
+    } catch (Secp256k1Exception e) {
+      return null;
+    }
+  }
+
+  /**
    * The public key of a secret: 33 bytes, or 65 if it is not compressed.
    *
    * @throws IllegalArgumentException if the secret is none

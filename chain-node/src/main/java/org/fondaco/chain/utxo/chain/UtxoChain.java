@@ -167,8 +167,17 @@ public final class UtxoChain implements UnspentOutputs, AutoCloseable {
 
   /** Counts all unspent outputs; the chain stands still meanwhile. */
   public UnspentStatistics statistics() {
+    return statistics(false);
+  }
+
+  /**
+   * Counts all unspent outputs; the chain stands still meanwhile.
+   *
+   * @param muHash whether to hash them as a set, which is slower
+   */
+  public UnspentStatistics statistics(boolean muHash) {
     return read(() -> {
-      UnspentStatistics.Count count = new UnspentStatistics.Count();
+      UnspentStatistics.Count count = new UnspentStatistics.Count(muHash);
       store.eachUnspent(count);
       return count.at(active.tip());
     });

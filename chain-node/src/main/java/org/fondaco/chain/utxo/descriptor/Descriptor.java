@@ -111,10 +111,34 @@ public final class Descriptor {
     return withChecksum(write(mapped(node, KeyExpression::normalized), false));
   }
 
-  /** Public, for one index: each key with where it comes from, and the checksum. */
-  public String textAt(int index) {
+  /**
+   * Public, for one script of an index: each key with where it comes from, and the checksum.
+   *
+   * @param position of the script in {@link #expand}
+   */
+  public String textAt(int index, int position) {
     boolean xonly = node instanceof Node.Single single && single.form == Form.TR;
-    return withChecksum(write(mapped(node, key -> key.at(index, xonly)), false));
+    Node fixed = mapped(node, key -> key.at(index, xonly));
+    if (fixed instanceof Node.Single single && single.form == Form.COMBO) {
+      fixed =
+          switch (position) {
+            case 0 -> new Node.Single(Form.PK, single.key);
+            case 1 -> new Node.Single(Form.PKH, single.key);
+            case 2 -> new Node.Single(Form.WPKH, single.key);
+            default -> new Node.Wrapped(false, new Node.Single(Form.WPKH, single.key));
+          };
+    }
+    return withChecksum(write(fixed, false));
+  }
+
+  /** {@link #textAt(int, int)} of the script; the first one's if none is that. */
+  public String textOf(int index, byte[] script) {
+    List<Expanded> all = expand(index);
+    int position = 0;
+    while (position < all.size() && !Arrays.equals(all.get(position).script(), script)) {
+      position++;
+    }
+    return textAt(index, position == all.size() ? 0 : position);
   }
 
   /** The same with what all indexes share derived once. */

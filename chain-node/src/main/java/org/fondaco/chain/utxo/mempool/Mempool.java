@@ -2,7 +2,6 @@ package org.fondaco.chain.utxo.mempool;
 
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -32,6 +31,7 @@ public final class Mempool {
   private final InstantSource clock;
   private final Relations relations = new Relations();
   private final Admission admission;
+  private final FeeHistory feeHistory = new FeeHistory();
   private final ReentrantLock lock = new ReentrantLock();
 
   /** What disconnected blocks held, as the chain had it; under the chain's lock. */
@@ -80,7 +80,7 @@ public final class Mempool {
         new UtxoChain.Listener() {
           @Override
           public void connected(BlockEntry entry, Block block) {
-            locked(() -> leaveFor(block));
+            locked(() -> leaveFor(block, entry.height()));
           }
 
           @Override
@@ -122,6 +122,9 @@ public final class Mempool {
   }
 
   private void keep(MempoolEntry entry) {
+    if (relations.parents(entry.transaction()).isEmpty()) {
+      feeHistory.entered(entry.txid());
+    }
     relations.add(entry);
     bytes += entry.virtualSize();
     fees += entry.fee();
@@ -130,6 +133,7 @@ public final class Mempool {
   }
 
   private void drop(MempoolEntry entry) {
+    feeHistory.left(entry.txid());
     forget(entry);
     sequence++;
     listeners.forEach(listener -> listener.removed(entry, sequence));
@@ -179,16 +183,18 @@ public final class Mempool {
 
   // --- the chain moves ---
 
-  private boolean leaveFor(Block block) {
+  private boolean leaveFor(Block block, int height) {
     for (Transaction transaction : block.transactions()) {
       MempoolEntry confirmed = relations.find(transaction.txid());
       if (confirmed != null) {
+        feeHistory.confirmed(confirmed, height);
         forget(confirmed);
       }
       for (MempoolEntry conflict : relations.conflicts(transaction)) {
         relations.withDescendants(conflict).forEach(this::drop);
       }
     }
+    feeHistory.blockEnded();
     return expire();
   }
 
@@ -312,34 +318,22 @@ public final class Mempool {
   }
 
   /**
-   * What a transaction pays to be within so many blocks, if nothing else came: what the pool asks
-   * while they have room, else the rate of the last place in them.
+   * What transactions paid that were confirmed within so many blocks, and at least what the pool
+   * asks; nothing where too few have been seen.
    *
    * @param blocks from 1
    */
-  public FeeRate rateForBlocks(int blocks) {
+  public Optional<FeeRate> rateForBlocks(int blocks) {
+    int height = chain.tip().height();
     return locked(() -> {
-      List<MempoolEntry> dearest = new ArrayList<>(relations.all());
-      dearest.sort(byRate().reversed());
-      long room = (long) blocks * (chain.consensus().limits().weightMax() / 4);
-      for (MempoolEntry entry : dearest) {
-        room -= entry.virtualSize();
-        if (room < 0) {
-          long last = FeeRate.of(entry.fee(), entry.virtualSize()).perKilobyte();
-          return new FeeRate(Math.max(last + 1, minimumRate().perKilobyte()));
-        }
-      }
-      return minimumRate();
+      Optional<FeeRate> rate = feeHistory.estimate(blocks, relations.all(), height);
+      long least = minimumRate().perKilobyte();
+      return rate.map(each -> new FeeRate(Math.max(each.perKilobyte(), least)));
     });
   }
 
   public void listen(Listener listener) {
     listeners.add(listener);
-  }
-
-  /** The transactions with the least fee for their size first; for display. */
-  public static Comparator<MempoolEntry> byRate() {
-    return (a, b) -> FeeRate.compare(a.fee(), a.virtualSize(), b.fee(), b.virtualSize());
   }
 
   private <T> T locked(Supplier<T> action) {

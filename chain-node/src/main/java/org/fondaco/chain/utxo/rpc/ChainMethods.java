@@ -95,9 +95,7 @@ final class ChainMethods {
         "getdifficulty",
         "",
         "Returns the proof-of-work difficulty as a multiple of the minimum difficulty.",
-        _ ->
-            CoreJson.object()
-                .numberNode(CompactTarget.difficulty((int) chain.tip().header().bits())));
+        _ -> CoreJson.number(CompactTarget.difficulty((int) chain.tip().header().bits())));
     methods.add(
         CATEGORY,
         "gettxout",
@@ -107,9 +105,9 @@ final class ChainMethods {
     methods.add(
         CATEGORY,
         "gettxoutsetinfo",
-        "( \"hash_type\" )",
+        "( \"hash_type\" hash_or_height use_index )",
         "Returns statistics about the unspent transaction output set. hash_type is"
-            + " hash_serialized_3 or none.",
+            + " hash_serialized_3, muhash or none.",
         this::unspentInfo);
     methods.add(
         CATEGORY,
@@ -142,7 +140,7 @@ final class ChainMethods {
       info.put("bestblockhash", Reversed.text(tip.hash()));
       info.put("bits", CoreJson.bits(bits));
       info.put("target", CoreJson.number256(CompactTarget.decode(bits)));
-      info.put("difficulty", CompactTarget.difficulty(bits));
+      info.set("difficulty", CoreJson.number(CompactTarget.difficulty(bits)));
       info.put("time", tip.header().time());
       info.put("mediantime", tip.medianTimePast());
       info.put("verificationprogress", 1);
@@ -267,20 +265,25 @@ final class ChainMethods {
 
   private JsonNode unspentInfo(Arguments arguments) throws CoreException {
     String type = arguments.text(0, "hash_serialized_3");
-    if (!type.equals("hash_serialized_3") && !type.equals("none")) {
+    if (!List.of("hash_serialized_3", "muhash", "none").contains(type)) {
       throw CoreException.parameter("'" + type + "' is not a valid hash_type");
     }
-    UnspentStatistics statistics = chain.statistics();
+    if (arguments.has(1)) {
+      throw CoreException.parameter(
+          "Querying specific block heights requires coinstatsindex, which this node does not have");
+    }
+    UnspentStatistics statistics = chain.statistics(type.equals("muhash"));
     ObjectNode result = CoreJson.object();
     result.put("height", statistics.tip().height());
     result.put("bestblock", Reversed.text(statistics.tip().hash()));
     result.put("txouts", statistics.outputs());
     result.put("bogosize", statistics.bogoSize());
     if (!type.equals("none")) {
-      result.put("hash_serialized_3", Reversed.text(statistics.hash()));
+      result.put(type, Reversed.text(statistics.hash()));
     }
     result.put("total_amount", coins(statistics.total()));
-    return result.put("transactions", statistics.transactions());
+    result.put("transactions", statistics.transactions());
+    return result.put("disk_size", statistics.diskBytes());
   }
 
   private @Nullable JsonNode invalidate(Hash hash) throws CoreException {

@@ -2,6 +2,8 @@ package org.fondaco.chain.utxo.rpc;
 
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.math.MathContext;
+import java.math.RoundingMode;
 import java.util.HexFormat;
 import java.util.List;
 import org.fondaco.chain.utxo.address.AddressFormat;
@@ -17,15 +19,18 @@ import org.fondaco.chain.utxo.transaction.Output;
 import org.fondaco.chain.utxo.transaction.Transaction;
 import org.fondaco.chain.utxo.wire.Reversed;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
+import tools.jackson.databind.util.RawValue;
 
 /** Blocks, transactions and scripts as Bitcoin Core renders them. */
 final class CoreJson {
   private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
   private static final HexFormat HEX = HexFormat.of();
   private static final int COIN_DIGITS = 8;
+  private static final int DOUBLE_DIGITS = 16;
   private static final int TARGET_DIGITS = 64;
 
   private final AddressFormat addresses;
@@ -53,6 +58,33 @@ final class CoreJson {
     return BigDecimal.valueOf(satoshi, COIN_DIGITS);
   }
 
+  /**
+   * A number of which nobody counts on every digit: sixteen digits as C++ prints them, which is how
+   * Bitcoin Core does.
+   */
+  static JsonNode number(double value) {
+    if (value == 0) {
+      return NODES.numberNode(0);
+    }
+    BigDecimal rounded =
+        new BigDecimal(value)
+            .round(new MathContext(DOUBLE_DIGITS, RoundingMode.HALF_EVEN))
+            .stripTrailingZeros();
+    int exponent = rounded.precision() - rounded.scale() - 1;
+    if (exponent >= -4 && exponent < DOUBLE_DIGITS) {
+      return NODES.rawValueNode(new RawValue(rounded.toPlainString()));
+    }
+    String digits = rounded.unscaledValue().abs().toString();
+    String text =
+        (rounded.signum() < 0 ? "-" : "")
+            + digits.charAt(0)
+            + (digits.length() > 1 ? "." + digits.substring(1) : "")
+            + (exponent < 0 ? "e-" : "e+")
+            + (Math.abs(exponent) < 10 ? "0" : "")
+            + Math.abs(exponent);
+    return NODES.rawValueNode(new RawValue(text));
+  }
+
   static String number256(BigInteger number) {
     String text = number.toString(16);
     return "0".repeat(TARGET_DIGITS - text.length()) + text;
@@ -78,7 +110,7 @@ final class CoreJson {
     json.put("nonce", header.nonce());
     json.put("bits", bits(bits));
     json.put("target", number256(CompactTarget.decode(bits)));
-    json.put("difficulty", CompactTarget.difficulty(bits));
+    json.set("difficulty", number(CompactTarget.difficulty(bits)));
     json.put("chainwork", number256(entry.chainWork()));
     json.put("nTx", entry.transactionCount());
     if (entry.parent() != null) {
@@ -166,20 +198,8 @@ final class CoreJson {
     return json;
   }
 
-  boolean isCash() {
-    return cash;
-  }
-
   ScriptPattern pattern(byte[] script) {
     return cash ? ScriptPattern.ofCash(script) : ScriptPattern.of(script);
-  }
-
-  /** Tells of the token of an output, if it has one. */
-  void addToken(ObjectNode json, Output output) {
-    Token token = cash ? TokenScript.of(output.script()).token() : null;
-    if (token != null) {
-      json.set("tokenData", token(token));
-    }
   }
 
   private static ObjectNode token(Token token) {

@@ -50,6 +50,11 @@ public final class CoreRpc {
     new MiningMethods(node.chain, node.pool, node.miner, node.addresses, node.clock).addTo(methods);
     new NodeMethods(node.chain, node.pool, node.addresses, node.clock, node.stop).addTo(methods);
     new DescriptorMethods(node.addresses).addTo(methods);
+    new DecodeScriptMethod(json, node.addresses).addTo(methods);
+    new ScanMethods(node.chain, node.addresses).addTo(methods);
+    new ProofMethods(node.chain).addTo(methods);
+    new StatisticsMethods(node.chain).addTo(methods);
+    new MessageMethods(node.addresses, node.chain.consensus().coin()).addTo(methods);
     addWallets(node, methods, json);
     return methods;
   }
@@ -60,5 +65,7 @@ public final class CoreRpc {
     new WalletCoinMethods(door, node.chain, node.pool, json).addTo(methods);
     new WalletSendMethods(door, node.chain).addTo(methods);
     new WalletDescriptorMethods(door).addTo(methods);
+    new SigningMethods(node.chain, node.pool, node.addresses, door).addTo(methods);
+    new FundingMethods(door, node.chain).addTo(methods);
   }
 }

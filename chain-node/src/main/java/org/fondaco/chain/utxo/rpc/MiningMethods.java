@@ -65,8 +65,7 @@ final class MiningMethods {
         "( nblocks height )",
         "Returns the estimated network hashes per second based on the last n blocks.",
         arguments ->
-            CoreJson.object()
-                .numberNode(rate(arguments.integer(0, RATE_BLOCKS), arguments.integer(1, -1))));
+            CoreJson.number(rate(arguments.integer(0, RATE_BLOCKS), arguments.integer(1, -1))));
     methods.add(
         CATEGORY,
         "getblocktemplate",
@@ -102,9 +101,9 @@ final class MiningMethods {
     ObjectNode info = CoreJson.object();
     info.put("blocks", tip.height());
     info.put("bits", CoreJson.bits(bits));
-    info.put("difficulty", CompactTarget.difficulty(bits));
+    info.set("difficulty", CoreJson.number(CompactTarget.difficulty(bits)));
     info.put("target", CoreJson.number256(CompactTarget.decode(bits)));
-    info.put("networkhashps", rate(RATE_BLOCKS, -1));
+    info.set("networkhashps", CoreJson.number(rate(RATE_BLOCKS, -1)));
     info.put("pooledtx", pool.statistics().count());
     info.put("chain", chain.consensus().name());
     info.putArray("warnings");

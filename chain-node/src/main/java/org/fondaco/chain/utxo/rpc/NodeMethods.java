@@ -1,9 +1,12 @@
 package org.fondaco.chain.utxo.rpc;
 
 import java.time.InstantSource;
+import java.util.List;
+import java.util.Locale;
 import org.fondaco.chain.utxo.address.AddressException;
 import org.fondaco.chain.utxo.address.AddressFormat;
 import org.fondaco.chain.utxo.chain.UtxoChain;
+import org.fondaco.chain.utxo.mempool.FeeRate;
 import org.fondaco.chain.utxo.mempool.Mempool;
 import org.fondaco.chain.utxo.script.ScriptPattern;
 import org.fondaco.chain.utxo.script.Scripts;
@@ -118,9 +121,9 @@ final class NodeMethods {
         "estimatesmartfee",
         "conf_target ( \"estimate_mode\" )",
         "Estimates the fee rate in coins for 1,000 virtual bytes with which a transaction confirms"
-            + " within conf_target blocks: what the pool asks, or what the last place in so many"
-            + " full blocks pays.",
-        arguments -> estimate(arguments.integer(0)));
+            + " within conf_target blocks, by those that did. An array of errors where too few were"
+            + " seen, as on a network where little happens: mempoolminfee is enough there.",
+        arguments -> estimate(arguments.integer(0), arguments.text(1, "unset")));
   }
 
   private JsonNode network() {
@@ -179,12 +182,24 @@ final class NodeMethods {
     return written == null ? address : written;
   }
 
-  private JsonNode estimate(int target) throws CoreException {
+  private JsonNode estimate(int target, String mode) throws CoreException {
     if (target < 1 || target > FEE_TARGET_MAX) {
       throw CoreException.parameter("Invalid conf_target, must be between 1 and " + FEE_TARGET_MAX);
     }
-    return CoreJson.object()
-        .put("feerate", CoreJson.coins(pool.rateForBlocks(target).perKilobyte()))
-        .put("blocks", target);
+    if (!List.of("unset", "economical", "conservative").contains(mode.toLowerCase(Locale.ROOT))) {
+      throw CoreException.parameter(
+          "Invalid estimate_mode parameter, must be one of: \"unset\", \"economical\","
+              + " \"conservative\"");
+    }
+    // As Core: nobody can know what the very next block asks.
+    int blocks = Math.max(target, 2);
+    ObjectNode result = CoreJson.object();
+    FeeRate rate = pool.rateForBlocks(blocks).orElse(null);
+    if (rate == null) {
+      result.putArray("errors").add("Insufficient data or no feerate found");
+    } else {
+      result.put("feerate", CoreJson.coins(rate.perKilobyte()));
+    }
+    return result.put("blocks", blocks);
   }
 }

@@ -30,7 +30,7 @@ import tools.jackson.databind.node.StringNode;
 
 /** Raw transactions: made, read, found, tried and sent. */
 final class TransactionMethods {
-  private static final String CATEGORY = "Rawtransactions";
+  static final String CATEGORY = "Rawtransactions";
 
   /** Core's default: a tenth of a coin for a thousand virtual bytes. */
   private static final long MAX_FEE_RATE = 10_000_000;
@@ -63,12 +63,6 @@ final class TransactionMethods {
         "\"hexstring\" ( iswitness )",
         "Return a JSON object representing the serialized, hex-encoded transaction.",
         this::decode);
-    methods.add(
-        CATEGORY,
-        "decodescript",
-        "\"hexstring\"",
-        "Decode a hex-encoded script.",
-        arguments -> decodeScript(arguments.bytes(0, "argument")));
     methods.add(
         CATEGORY,
         "sendrawtransaction",
@@ -156,33 +150,39 @@ final class TransactionMethods {
   }
 
   private Transaction transaction(String hex) throws CoreException {
+    return decode(hex, chain.consensus().hasWitness());
+  }
+
+  /**
+   * Reads a transaction; one that makes no sense with witnesses is read without, since one without
+   * inputs looks like one with.
+   */
+  static Transaction decode(String hex, boolean witness) throws CoreException {
+    String wrong = "TX decode failed. Make sure the tx has at least one input.";
+    byte[] bytes;
     try {
-      return Transaction.decode(HexFormat.of().parseHex(hex), chain.consensus().hasWitness());
+      bytes = HexFormat.of().parseHex(hex);
+    } catch (IllegalArgumentException e) {
+      throw new CoreException(CoreException.DESERIALIZATION, wrong);
+    }
+    try {
+      return Transaction.decode(bytes, witness);
     } catch (WireException e) {
       String why = String.valueOf(e.getMessage());
-      throw new CoreException(
-          CoreException.DESERIALIZATION,
-          why.contains("MWEB")
-              ? why
-              : "TX decode failed. Make sure the tx has at least one input.");
-    } catch (IllegalArgumentException e) {
-      throw new CoreException(
-          CoreException.DESERIALIZATION,
-          "TX decode failed. Make sure the tx has at least one input.");
+      if (why.contains("MWEB")) {
+        throw new CoreException(CoreException.DESERIALIZATION, why);
+      }
+    }
+    try {
+      return Transaction.decode(bytes, false);
+    } catch (WireException e) {
+      throw new CoreException(CoreException.DESERIALIZATION, wrong);
     }
   }
 
   private JsonNode decode(Arguments arguments) throws CoreException {
-    return json.transaction(transaction(arguments.text(0)), null, false);
-  }
-
-  private JsonNode decodeScript(byte[] script) {
-    ObjectNode result = json.script(script);
-    result.remove("hex");
-    byte[] hash = org.fondaco.chain.crypto.ShortHash.hash160(script);
-    byte[] wrapped = new WireWriter().uint8(0xa9).bytes(Scripts.push(hash)).uint8(0x87).toBytes();
-    String address = addresses.address(wrapped);
-    return address == null ? result : result.put("p2sh", address);
+    boolean witness = arguments.flag(1, chain.consensus().hasWitness());
+    return json.transaction(decode(arguments.text(0), witness), null, false);
   }
 
   private JsonNode send(Arguments arguments) throws CoreException {

@@ -10,7 +10,6 @@ import org.fondaco.chain.utxo.chain.BlockEntry;
 import org.fondaco.chain.utxo.chain.UtxoChain;
 import org.fondaco.chain.utxo.mempool.Mempool;
 import org.fondaco.chain.utxo.mempool.MempoolEntry;
-import org.fondaco.chain.utxo.token.TokenScript;
 import org.fondaco.chain.utxo.transaction.OutPoint;
 import org.fondaco.chain.utxo.wallet.UtxoWallet;
 import org.fondaco.chain.utxo.wallet.WalletViews;
@@ -156,7 +155,7 @@ final class WalletCoinMethods {
     long sum = 0;
     for (WalletViews.Unspent each : wallet.unspent()) {
       long value = each.output().value();
-      String address = door.addresses().address(bare(each));
+      String address = door.addresses().address(each.output().script());
       boolean fits =
           each.depth() >= from
               && each.depth() <= to
@@ -186,11 +185,6 @@ final class WalletCoinMethods {
     return addresses;
   }
 
-  private byte[] bare(WalletViews.Unspent each) {
-    byte[] script = each.output().script();
-    return json.isCash() ? TokenScript.of(script).script() : script;
-  }
-
   private ObjectNode unspent(
       UtxoWallet wallet, WalletViews.Unspent each, @Nullable String address) {
     ObjectNode result = CoreJson.object();
@@ -203,7 +197,7 @@ final class WalletCoinMethods {
         result.put("label", label == null ? "" : label);
       }
     }
-    result.put("scriptPubKey", CoreJson.hex(bare(each)));
+    result.put("scriptPubKey", CoreJson.hex(each.output().script()));
     byte[] redeem = each.mine().expanded().redeemScript();
     if (redeem != null) {
       result.put("redeemScript", CoreJson.hex(redeem));
@@ -213,15 +207,14 @@ final class WalletCoinMethods {
       result.put("witnessScript", CoreJson.hex(witness));
     }
     result.put("amount", coins(each.output().value()));
-    json.addToken(result, each.output());
     result.put("confirmations", each.depth());
     MempoolEntry waiting = each.depth() == 0 ? pool.find(each.outPoint().txid()) : null;
     if (waiting != null) {
-      List<MempoolEntry> package_ = new ArrayList<>(pool.ancestors(waiting));
-      package_.add(waiting);
-      result.put("ancestorcount", package_.size());
-      result.put("ancestorsize", package_.stream().mapToLong(MempoolEntry::virtualSize).sum());
-      result.put("ancestorfees", package_.stream().mapToLong(MempoolEntry::fee).sum());
+      List<MempoolEntry> family = new ArrayList<>(pool.ancestors(waiting));
+      family.add(waiting);
+      result.put("ancestorcount", family.size());
+      result.put("ancestorsize", family.stream().mapToLong(MempoolEntry::virtualSize).sum());
+      result.put("ancestorfees", family.stream().mapToLong(MempoolEntry::fee).sum());
     }
     result.put("spendable", true);
     result.put("solvable", true);

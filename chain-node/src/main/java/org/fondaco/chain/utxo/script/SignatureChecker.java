@@ -18,10 +18,12 @@ class SignatureChecker {
 
   private final Spending spending;
   private final int index;
+  private final LegacyHashes legacy;
 
   SignatureChecker(Spending spending, int index) {
     this.spending = spending;
     this.index = index;
+    legacy = new LegacyHashes(spending, index);
   }
 
   Spending spending() {
@@ -52,7 +54,7 @@ class SignatureChecker {
     byte[] hash =
         version == SignatureVersion.WITNESS_V0
             ? SignatureHash.segregated(spending, index, code, hashType)
-            : SignatureHash.legacy(transaction(), index, code, hashType);
+            : legacy.hash(code, hashType);
     return Ecdsa.verify(Arrays.copyOf(signature, last), hash, key);
   }
 

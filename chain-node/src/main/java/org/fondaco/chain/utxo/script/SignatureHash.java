@@ -39,12 +39,13 @@ public final class SignatureHash {
    */
   public static byte[] legacy(Transaction transaction, int index, byte[] scriptCode, int hashType) {
     byte[] message = legacyMessage(transaction, index, scriptCode, hashType);
-    if (message == null) {
-      byte[] one = new byte[Hash.BYTES];
-      one[0] = 1;
-      return one;
-    }
-    return Sha256.twice(message);
+    return message == null ? one() : Sha256.twice(message);
+  }
+
+  static byte[] one() {
+    byte[] one = new byte[Hash.BYTES];
+    one[0] = 1;
+    return one;
   }
 
   /** What {@link #legacy} hashes; null where it is the number one. */
@@ -87,7 +88,7 @@ public final class SignatureHash {
     writer.prefixed(script).int32(noSequence ? 0 : input.sequence());
   }
 
-  private static byte[] withoutSeparators(byte[] script) {
+  static byte[] withoutSeparators(byte[] script) {
     ScriptReader reader = new ScriptReader(script);
     WireWriter kept = new WireWriter(script.length);
     int from = 0;

@@ -6,6 +6,7 @@ import org.fondaco.chain.utxo.transaction.Input;
 import org.fondaco.chain.utxo.transaction.Output;
 import org.fondaco.chain.utxo.transaction.Transaction;
 import org.fondaco.chain.utxo.wire.WireWriter;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A transaction with the outputs that it spends, and the hashes of its parts that the signatures of
@@ -16,6 +17,12 @@ public final class Spending {
   private final Transaction transaction;
   private final List<Output> spent;
   private final Parts parts;
+
+  // Computed when first asked for; two threads may compute the same.
+  private byte @Nullable [] blankInputs;
+  private byte @Nullable [] blankInputsWithoutSequence;
+  private byte @Nullable [] countedOutputs;
+  private byte @Nullable [] spentHash;
 
   /** Hashes by one SHA-256; BIP-143 takes another of each. */
   private record Parts(
@@ -82,11 +89,49 @@ public final class Spending {
     return parts.outputs;
   }
 
-  /** Bitcoin Cash: of all outputs that are spent. Few signatures ask for it, so it is not kept. */
+  /** Bitcoin Cash: of all outputs that are spent. */
   byte[] spentHash() {
-    WireWriter writer = new WireWriter(40 * spent.size());
-    spent.forEach(output -> write(output, writer));
-    return Sha256.twice(writer.toBytes());
+    byte[] known = spentHash;
+    if (known == null) {
+      WireWriter writer = new WireWriter(40 * spent.size());
+      spent.forEach(output -> write(output, writer));
+      known = Sha256.twice(writer.toBytes());
+      spentHash = known;
+    }
+    return known;
+  }
+
+  /** All inputs with empty scripts, and sequences or zeros, for {@link LegacyHashes}. */
+  byte[] blankInputs(boolean sequences) {
+    byte[] known = sequences ? blankInputs : blankInputsWithoutSequence;
+    if (known == null) {
+      WireWriter writer =
+          new WireWriter(LegacyHashes.BLANK_INPUT_BYTES * transaction.inputs().size());
+      for (Input input : transaction.inputs()) {
+        writer.hash(input.outPoint().txid()).int32(input.outPoint().index());
+        writer.size(0).int32(sequences ? input.sequence() : 0);
+      }
+      known = writer.toBytes();
+      if (sequences) {
+        blankInputs = known;
+      } else {
+        blankInputsWithoutSequence = known;
+      }
+    }
+    return known;
+  }
+
+  /** The number of outputs, and all of them. */
+  byte[] countedOutputs() {
+    byte[] known = countedOutputs;
+    if (known == null) {
+      List<Output> outputs = transaction.outputs();
+      WireWriter writer = new WireWriter(40 * outputs.size()).size(outputs.size());
+      outputs.forEach(output -> write(output, writer));
+      known = writer.toBytes();
+      countedOutputs = known;
+    }
+    return known;
   }
 
   byte[] amountsHash() {

@@ -9,6 +9,7 @@ import org.fondaco.chain.utxo.script.ScriptError;
 import org.fondaco.chain.utxo.script.ScriptFlags;
 import org.fondaco.chain.utxo.script.ScriptReader;
 import org.fondaco.chain.utxo.script.ScriptVerifier;
+import org.fondaco.chain.utxo.script.Scripts;
 import org.fondaco.chain.utxo.script.Spending;
 import org.fondaco.chain.utxo.transaction.Input;
 import org.fondaco.chain.utxo.transaction.Output;
@@ -58,6 +59,7 @@ public final class TransactionSigner {
    * Signs, with the signatures that several copies of one transaction have.
    *
    * @param copies at least one; they differ in what inputs show only
+   * @param ring takes the scripts that inputs show, too
    */
   public Signed merge(
       List<Transaction> copies, List<@Nullable Output> spent, KeyRing ring, int hashType) {
@@ -73,6 +75,7 @@ public final class TransactionSigner {
         List<byte[]> candidates = new ArrayList<>();
         for (Transaction copy : copies) {
           addCandidates(copy.inputs().get(i), candidates);
+          addScripts(copy.inputs().get(i), ring);
         }
         Input signed =
             spent.get(i) == null
@@ -132,6 +135,15 @@ public final class TransactionSigner {
       addCandidate(reader.data(), candidates);
     }
     input.witness().forEach(item -> addCandidate(item, candidates));
+  }
+
+  /** What an input shows last may be the script that a hash stands for. */
+  private static void addScripts(Input input, KeyRing ring) {
+    byte[] last = Scripts.lastPush(input.scriptSig());
+    ring.addScript(last.length == 0 ? null : last);
+    if (!input.witness().isEmpty()) {
+      ring.addScript(input.witness().getLast());
+    }
   }
 
   private static void addCandidate(byte[] item, List<byte[]> candidates) {

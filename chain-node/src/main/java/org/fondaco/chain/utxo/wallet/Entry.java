@@ -51,5 +51,6 @@ final class Entry {
 
   void unconfirmed() {
     block = null;
+    position = 0;
   }
 }

@@ -5,12 +5,14 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import org.fondaco.chain.utxo.address.AddressFormat;
+import org.fondaco.chain.utxo.chain.BlockEntry;
 import org.fondaco.chain.utxo.chain.UtxoChain;
 import org.fondaco.chain.utxo.descriptor.Descriptor;
 import org.fondaco.chain.utxo.mempool.FeeRate;
@@ -276,9 +278,18 @@ public final class UtxoWallet implements AutoCloseable {
 
   // --- telling ---
 
-  /** Its transactions, the first ones first. */
+  /** Its transactions in the order of the chain, then those that are in no block. */
   public List<WalletViews.History> transactions() {
-    return read(() -> history.entries().stream().map(this::view).toList());
+    return read(() ->
+        history.entries().stream()
+            .sorted(Comparator.comparingInt(UtxoWallet::height).thenComparingInt(Entry::position))
+            .map(this::view)
+            .toList());
+  }
+
+  private static int height(Entry entry) {
+    BlockEntry block = entry.block();
+    return block == null ? Integer.MAX_VALUE : block.height();
   }
 
   public WalletViews.@Nullable History transaction(Hash txid) {

@@ -161,6 +161,10 @@ final class WalletKeys {
     }
   }
 
+  /**
+   * Whose an output is by its script as on the wire; so one that carries tokens is nobody's, and
+   * none are burned by mistake.
+   */
   @Nullable Owned find(byte[] script) {
     return byScript.get(ByteBuffer.wrap(script));
   }

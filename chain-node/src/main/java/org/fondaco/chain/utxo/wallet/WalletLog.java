@@ -108,10 +108,17 @@ final class WalletLog implements AutoCloseable {
     byte[] line = (MAPPER.writeValueAsString(entry) + "\n").getBytes(StandardCharsets.UTF_8);
     ByteBuffer buffer = ByteBuffer.wrap(line);
     try {
-      while (buffer.hasRemaining()) {
-        channel.write(buffer);
+      long end = channel.position();
+      try {
+        while (buffer.hasRemaining()) {
+          channel.write(buffer);
+        }
+        channel.force(false);
+      } catch (IOException e) {
+        // Half a line must not become the beginning of the next one.
+        channel.truncate(end);
+        throw e;
       }
-      channel.force(false);
     } catch (IOException e) {
       throw new UncheckedIOException("the wallet's file cannot be written", e);
     }

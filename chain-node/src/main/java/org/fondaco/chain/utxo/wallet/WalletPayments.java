@@ -112,9 +112,7 @@ final class WalletPayments {
     List<Coin> confirmed = new ArrayList<>();
     List<Coin> all = new ArrayList<>();
     for (Coin coin : history.coins()) {
-      boolean token =
-          chain.consensus().isCash() && TokenScript.of(coin.output().script()).token() != null;
-      if (token || payment.mustSpend(coin.outPoint()) || !isSpendable(coin)) {
+      if (payment.mustSpend(coin.outPoint()) || !isSpendable(coin)) {
         continue;
       }
       int depth = history.depth(coin.entry());

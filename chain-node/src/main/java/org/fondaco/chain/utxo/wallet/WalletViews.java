@@ -86,7 +86,7 @@ public final class WalletViews {
       @Nullable String label) {
     /** The public descriptor of this script alone. */
     public String desc() {
-      return descriptor.textAt(index);
+      return descriptor.textOf(index, expanded.script());
     }
   }
 
