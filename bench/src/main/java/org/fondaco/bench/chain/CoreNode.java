@@ -21,7 +21,9 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** A regtest node with Bitcoin Core's JSON-RPC in a process of its own. */
 public final class CoreNode implements AutoCloseable {
-  private static final int SECONDS_TO_START = 120;
+  /** The launcher builds first if something changed. */
+  private static final int SECONDS_TO_START = 600;
+
   private static final int SECONDS_TO_STOP = 30;
   private static final int WARMING_UP = -28;
   private static final String USER = "bench";
