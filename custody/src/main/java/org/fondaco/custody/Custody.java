@@ -67,7 +67,6 @@ public final class Custody implements AutoCloseable {
   private final Withdrawals withdrawals;
   private final Destinations destinations;
   private final AddressBook addressBook;
-  private final WithdrawalReview review;
   private final Halts halts;
   private final Adjustments adjustments;
   private final Reconciliation reconciliation;
@@ -144,8 +143,6 @@ public final class Custody implements AutoCloseable {
     for (ChainPlan plan : plans) {
       chains.put(plan.settings().chain(), CustodyChain.of(plan, environment, deposits, addresses));
     }
-    review =
-        new WithdrawalReview(transactions, policy, withdrawals, assets, ground.audit(), clock);
     adjustments = new Adjustments(clock, ground.audit(), DepositDecisions.of(deposits));
     reconciliation = reconciliation(ground, plans);
     Map<Subject.Kind, OutboxListener> listeners =
@@ -211,7 +208,7 @@ public final class Custody implements AutoCloseable {
   }
 
   private boolean ledgerStep() {
-    return dispatcher.step() | withdrawals.step() | review.step();
+    return dispatcher.step() | withdrawals.step() | review.step() | reconciliation.step();
   }
 
   /** Starts the threads. */
@@ -298,11 +295,6 @@ public final class Custody implements AutoCloseable {
   /** Drafts, publication and confirmation of policies. */
   public PolicyEdition policyEdition() {
     return policyEdition;
-  }
-
-  /** What people say to withdrawals. */
-  public WithdrawalReview review() {
-    return review;
   }
 
   public Transactions transactions() {
