@@ -12,6 +12,7 @@ import org.fondaco.chain.store.StoreException;
 import org.fondaco.chain.utxo.mining.LocalMiner;
 import org.fondaco.chain.utxo.node.UtxoNetwork;
 import org.fondaco.chain.utxo.node.UtxoNode;
+import org.fondaco.chain.utxo.notify.NotificationDoor;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,12 +24,14 @@ public final class UtxoNodes implements AutoCloseable {
   private static final String HOST = "127.0.0.1";
 
   private final List<Starting> nodes;
+  private final int depth;
 
   private record Starting(
       UtxoNetwork network, Path folder, int port, CompletableFuture<UtxoNode> node) {}
 
-  private UtxoNodes(List<Starting> nodes) {
+  private UtxoNodes(List<Starting> nodes, int depth) {
     this.nodes = nodes;
+    this.depth = depth;
   }
 
   /**
@@ -46,8 +49,8 @@ public final class UtxoNodes implements AutoCloseable {
     Thread.ofPlatform()
         .name("utxo-nodes-start")
         .daemon()
-        .start(() -> nodes.forEach(node -> open(node, settings.depth())));
-    return new UtxoNodes(nodes);
+        .start(() -> nodes.forEach(UtxoNodes::open));
+    return new UtxoNodes(nodes, settings.depth());
   }
 
   private static Starting starting(UtxoNetwork network, Path folder, int port) {
@@ -55,33 +58,25 @@ public final class UtxoNodes implements AutoCloseable {
     return new Starting(network, folder.resolve(coin), port, new CompletableFuture<>());
   }
 
-  private static void open(Starting node, int depth) {
+  private static void open(Starting node) {
     try {
       node.node.complete(
           UtxoNode.open(
-              new UtxoNode.Settings(
-                  node.network,
-                  node.folder,
-                  HOST,
-                  node.port,
-                  null,
-                  1,
-                  new LocalMiner.Settings(LocalMiner.FIRST_BLOCKS, depth),
-                  false)));
+              new UtxoNode.Settings(node.network, node.folder, HOST, node.port, null, 1, false)));
     } catch (IOException | RuntimeException e) {
       node.node.completeExceptionally(e);
     }
   }
 
   /**
-   * Waits until all serve.
+   * Waits until all serve, then has them mine; to be called once.
    *
    * @throws IOException if one cannot; the message is for the operator
    */
   public void await() throws IOException {
     for (Starting each : nodes) {
       try {
-        var _ = each.node.join();
+        each.node.join().mineLocally(new LocalMiner.Settings(LocalMiner.FIRST_BLOCKS, depth));
       } catch (CompletionException e) {
         switch (e.getCause()) {
           case IOException failed -> throw told(each, failed);
@@ -162,11 +157,12 @@ public final class UtxoNodes implements AutoCloseable {
     for (Starting each : nodes) {
       UtxoNode node = each.node.join();
       lines.add(
-          "%s chain      http://%s:%d, %s at block %d; password in %s; try: ./fondaco node cli --datadir %s help"
+          "%1$s chain      http://%2$s:%3$d and ws://%2$s:%3$d%4$s, %5$s at block %6$d; password in %7$s; try: ./fondaco node cli --datadir %8$s help"
               .formatted(
                   each.network.profile().coin().toUpperCase(Locale.ROOT),
                   HOST,
                   node.port(),
+                  NotificationDoor.PATH,
                   each.network.profile().network(),
                   node.chain().tip().height(),
                   UtxoNode.cookieFile(each.folder),

@@ -52,7 +52,7 @@ final class Confirmations {
       DepositRows.lock(t);
       for (CustodyDepositsRecord row : waiting) {
         row.refresh();
-        if (isDeep(t, row, cursor)) {
+        if (isDeep(t, row, cursor) && !Holes.undecided(t, row)) {
           confirm(t, row);
         }
       }

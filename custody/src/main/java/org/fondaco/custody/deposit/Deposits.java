@@ -98,6 +98,8 @@ public final class Deposits implements Findings, OutboxListener {
     row.setPosition(received.position());
     row.setReorgs(reorgs);
     row.setCoinbase(received.coinbase());
+    row.setCredited(0L);
+    row.setAttributed(false);
     row.setSeenAt(now());
     row.setAccount(received.account());
     fill(row, received);

@@ -172,16 +172,45 @@ final class Holes {
     }
   }
 
+  /**
+   * True while the engine has not said whether a rival is credited, or whether its credit is taken
+   * back: until then nobody knows how large the hole is.
+   */
+  static boolean undecided(DSLContext t, CustodyDepositsRecord row) {
+    return t.fetchExists(
+        t.selectFrom(CUSTODY_DEPOSITS)
+            .where(isRival(row))
+            .and(
+                CUSTODY_DEPOSITS
+                    .STATE
+                    .eq(DepositState.CONFIRMED.name())
+                    .and(CUSTODY_DEPOSITS.HEIGHT.isNull())
+                    .or(
+                        CUSTODY_DEPOSITS
+                            .STATE
+                            .eq(DepositState.WRITTEN_OFF.name())
+                            .and(CUSTODY_DEPOSITS.CREDITED.gt(0L)))));
+  }
+
   private static List<CustodyDepositsRecord> rivals(DSLContext t, CustodyDepositsRecord row) {
+    return t.selectFrom(CUSTODY_DEPOSITS)
+        .where(isRival(row))
+        .and(CUSTODY_DEPOSITS.STATE.eq(DepositState.CREDITED_ORPHANED.name()))
+        .and(DepositRows.HOLE)
+        .orderBy(CUSTODY_DEPOSITS.DEPOSIT_ID)
+        .fetch();
+  }
+
+  /** Another deposit of the account and asset whose transaction spends something of this one's. */
+  private static Condition isRival(CustodyDepositsRecord row) {
     CustodyDepositSpends mine = CUSTODY_DEPOSIT_SPENDS.as("mine");
     CustodyDepositSpends theirs = CUSTODY_DEPOSIT_SPENDS.as("theirs");
-    return t.selectFrom(CUSTODY_DEPOSITS)
-        .where(CUSTODY_DEPOSITS.ACCOUNT.eq(row.getAccount()))
+    return CUSTODY_DEPOSITS
+        .ACCOUNT
+        .eq(row.getAccount())
         .and(CUSTODY_DEPOSITS.CHAIN.eq(row.getChain()))
         .and(CUSTODY_DEPOSITS.ASSET.eq(row.getAsset()))
         .and(CUSTODY_DEPOSITS.DEPOSIT_ID.ne(row.getDepositId()))
-        .and(CUSTODY_DEPOSITS.STATE.eq(DepositState.CREDITED_ORPHANED.name()))
-        .and(DepositRows.HOLE)
         .and(
             CUSTODY_DEPOSITS.TXID.in(
                 DSL.select(theirs.TXID)
@@ -189,9 +218,7 @@ final class Holes {
                     .join(theirs)
                     .on(theirs.CHAIN.eq(mine.CHAIN).and(theirs.SPEND.eq(mine.SPEND)))
                     .where(mine.CHAIN.eq(row.getChain()))
-                    .and(mine.TXID.eq(row.getTxid()))))
-        .orderBy(CUSTODY_DEPOSITS.DEPOSIT_ID)
-        .fetch();
+                    .and(mine.TXID.eq(row.getTxid()))));
   }
 
   /** D9. */

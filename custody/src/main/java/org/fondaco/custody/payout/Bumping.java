@@ -85,7 +85,7 @@ final class Bumping {
             .where(CUSTODY_GROUPS.CHAIN.eq(chain.name()))
             .and(CUSTODY_GROUPS.STATE.in("INTENT", "SENDING"))
             .and(CUSTODY_GROUPS.CONFLICT.isNull())
-            .and(CUSTODY_GROUPS.SETTLED.isNull())
+            .and(CUSTODY_GROUPS.SETTLED.isNull().or(CUSTODY_GROUPS.SETTLED.ne("PAID")))
             .andExists(
                 t.selectOne()
                     .from(CUSTODY_CHAINS)
@@ -119,7 +119,9 @@ final class Bumping {
     }
     House hot = House.ofTier(t, chain, "HOT");
     Long hotId = hot == null ? null : hot.addressId();
-    if (group.getCancelWanted() && last.getKind().equals("PAY")) {
+    // What the ledger was told to release must not be paid after a deep reorganisation either.
+    boolean cancel = group.getCancelWanted() || group.getSettled() != null;
+    if (cancel && last.getKind().equals("PAY")) {
       return new Stuck(group, last, true, hotId);
     }
     boolean late = !last.getCreatedAt().toInstant().plus(rules.bumpAfter()).isAfter(now);

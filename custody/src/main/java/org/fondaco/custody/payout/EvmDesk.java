@@ -310,7 +310,8 @@ final class EvmDesk implements Desk {
 
   @Override
   public boolean isOurs(DSLContext t, CustodyGroupsRecord group, byte[] unsigned) {
-    return signer.knows(KeyRef.parse(House.byId(t, group.getFromId()).key()));
+    House from = House.byId(t, group.getFromId());
+    return !from.tier().equals(House.COLD) && signer.knows(KeyRef.parse(from.key()));
   }
 
   @Override

@@ -156,6 +156,22 @@ final class GroupRows {
     }
   }
 
+  /** Its outcome was final and is not: what its attempts spend is taken again. */
+  static void lockAgain(DSLContext t, CustodyGroupsRecord group) {
+    for (CustodyAttemptsRecord attempt : attempts(t, group.getGroupId())) {
+      for (String outpoint : attempt.getInputs()) {
+        // One that another group has added meanwhile stays that group's: one of the two will lose.
+        t.insertInto(CUSTODY_LOCKS)
+            .set(CUSTODY_LOCKS.CHAIN, group.getChain())
+            .set(CUSTODY_LOCKS.OUTPOINT, outpoint)
+            .set(CUSTODY_LOCKS.GROUP_ID, group.getGroupId())
+            .onConflict(CUSTODY_LOCKS.CHAIN, CUSTODY_LOCKS.OUTPOINT)
+            .doNothing()
+            .execute();
+      }
+    }
+  }
+
   static void unlock(DSLContext t, long group) {
     t.deleteFrom(CUSTODY_LOCKS).where(CUSTODY_LOCKS.GROUP_ID.eq(group)).execute();
   }

@@ -13,7 +13,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param key as {@code KeyRef} writes it
  */
-record House(long addressId, byte[] script, String key) {
+record House(long addressId, String tier, byte[] script, String key) {
+  /** Offline: it is signed elsewhere, whatever the signer says. */
+  static final String COLD = "COLD";
 
   /** Lower-case hexadecimal. */
   String hex() {
@@ -42,6 +44,6 @@ record House(long addressId, byte[] script, String key) {
   }
 
   private static House of(CustodyAddressesRecord row) {
-    return new House(row.getAddressId(), row.getScript(), row.getPath());
+    return new House(row.getAddressId(), row.getTier(), row.getScript(), row.getPath());
   }
 }

@@ -73,13 +73,28 @@ final class Sending {
     if (again == null) {
       return false;
     }
-    if (desk.knows(HexFormat.of().formatHex(again.getTxid()))) {
+    if (isThere(again)) {
       transactions.run(t -> answered(t, again, new CoreNode.Sent(true, 0, "")));
       handedOver.add(again.getAttemptId());
     } else {
       handOver(again);
     }
     return true;
+  }
+
+  /** True when the node has it, or an attempt that took its place. */
+  private boolean isThere(CustodyAttemptsRecord attempt) {
+    List<CustodyAttemptsRecord> all =
+        transactions.result(t -> GroupRows.attempts(t, attempt.getGroupId()));
+    for (CustodyAttemptsRecord other : all) {
+      byte[] txid = other.getTxid();
+      if (other.getNumber() >= attempt.getNumber()
+          && txid != null
+          && desk.knows(HexFormat.of().formatHex(txid))) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** The oldest signed attempt becomes SENDING, before a byte of it leaves. */
@@ -152,8 +167,8 @@ final class Sending {
             CUSTODY_GROUPS
                 .SETTLED
                 .isNull()
-                .or(CUSTODY_GROUPS.SETTLED.eq("CANCELLED").and(CUSTODY_ATTEMPTS.KIND.eq("CANCEL")))
-                .or(CUSTODY_GROUPS.SETTLED.ne("CANCELLED").and(CUSTODY_ATTEMPTS.KIND.eq("PAY"))))
+                .or(CUSTODY_GROUPS.SETTLED.eq("PAID").and(CUSTODY_ATTEMPTS.KIND.eq("PAY")))
+                .or(CUSTODY_GROUPS.SETTLED.ne("PAID").and(CUSTODY_ATTEMPTS.KIND.eq("CANCEL"))))
         .and(CUSTODY_GROUPS.CANCEL_WANTED.isFalse().or(CUSTODY_ATTEMPTS.KIND.eq("CANCEL")))
         .orderBy(CUSTODY_ATTEMPTS.ATTEMPT_ID)
         .fetchInto(CUSTODY_ATTEMPTS)

@@ -133,6 +133,7 @@ final class Settlement {
     boolean settled = attempt.getState().equals("FINAL");
     if (settled) {
       gas(t, BigInteger.ZERO.subtract(attempt.getPaidFee()));
+      GroupRows.lockAgain(t, group);
     }
     attempt.attach(t.configuration());
     attempt.setHeight(null);

@@ -53,12 +53,14 @@ final class Signing {
       CustodyAttemptsRecord attempt,
       @Nullable House from,
       GuardEntry entry,
-      boolean ours) {}
+      boolean ours,
+      long cursor) {}
 
   /** Signs one attempt; true = did something. */
   boolean step() {
     Waiting waiting = transactions.result(this::waiting);
-    if (waiting == null) {
+    if (waiting == null || desk.tip() < waiting.cursor()) {
+      // A node behind what has been scanned may be on its way to another branch: sign nothing.
       return false;
     }
     try {
@@ -109,7 +111,13 @@ final class Signing {
             attempt.getNumber(),
             Digest.of(attempt.getDigest()),
             desk.digests(unsigned));
-    return new Waiting(group, attempt, from, entry, desk.isOurs(t, group, unsigned));
+    Long cursor =
+        t.select(CUSTODY_CHAINS.CURSOR_HEIGHT)
+            .from(CUSTODY_CHAINS)
+            .where(CUSTODY_CHAINS.CHAIN.eq(chain.name()))
+            .fetchOne(CUSTODY_CHAINS.CURSOR_HEIGHT);
+    boolean ours = desk.isOurs(t, group, unsigned);
+    return new Waiting(group, attempt, from, entry, ours, cursor == null ? 0 : cursor);
   }
 
   private Digest payees(DSLContext t, CustodyGroupsRecord group) {

@@ -287,7 +287,18 @@ final class UtxoDesk implements Desk {
 
   @Override
   public boolean isOurs(DSLContext t, CustodyGroupsRecord group, byte[] unsigned) {
-    return UnsignedUtxo.decode(unsigned).signing(signer).isOurs();
+    UnsignedUtxo transaction = UnsignedUtxo.decode(unsigned);
+    boolean cold =
+        t.fetchExists(
+            CUSTODY_ADDRESSES,
+            CUSTODY_ADDRESSES
+                .FAMILY
+                .eq(chain.name())
+                .and(CUSTODY_ADDRESSES.TIER.eq(House.COLD))
+                .and(
+                    CUSTODY_ADDRESSES.SCRIPT.in(
+                        transaction.inputs().stream().map(OwnInput::script).toList())));
+    return !cold && transaction.signing(signer).isOurs();
   }
 
   @Override

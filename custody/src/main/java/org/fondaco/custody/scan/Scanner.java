@@ -251,14 +251,17 @@ public final class Scanner {
       fork--;
     }
     BlockReference forkBlock = fork < deepest ? null : scanned(fork);
+    String fault =
+        forkBlock == null
+            ? branchFault(deepest, source.blockHash(deepest).orElse("none"), common)
+            : branchFault(fork, forkBlock.hash(), common);
+    if (!fault.isEmpty()) {
+      return waits("the node contradicts itself: " + fault);
+    }
     if (forkBlock == null) {
       throw new ChainContradiction(
           "the node has left the chain that custody knows by more than %,d blocks below %,d; who resumes it accepts the node's branch"
               .formatted(settings.maxReorg(), row.highest()));
-    }
-    String fault = branchFault(forkBlock, common);
-    if (!fault.isEmpty()) {
-      return waits("the node contradicts itself: " + fault);
     }
     LOG.log(
         Level.WARNING,
@@ -288,9 +291,9 @@ public final class Scanner {
   }
 
   /** Why the node's other branch does not hold together, empty when it does. */
-  private String branchFault(BlockReference fork, long common) {
-    String parent = fork.hash();
-    for (long height = fork.height() + 1; height <= common; height++) {
+  private String branchFault(long fork, String forkHash, long common) {
+    String parent = forkHash;
+    for (long height = fork + 1; height <= common; height++) {
       Optional<String> hash = source.blockHash(height);
       Optional<? extends ChainBlock> block =
           hash.isEmpty() ? Optional.empty() : source.block(hash.get());

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 
 /**
  * The engine's ledger as custody sees it, in a hundred lines: exactly once by number and id, double
@@ -37,8 +38,14 @@ public final class ModelLedger implements LedgerPort {
   private final Map<Long, Hold> holds = new TreeMap<>();
   private final Set<Long> frozen = new TreeSet<>();
   private final Map<Long, Map<Integer, Long>> marks = new TreeMap<>();
+  private Predicate<LedgerCommand> refused = command -> false;
   private long sequence;
   private long lastHold;
+
+  /** New commands like these are rejected from now on. */
+  public synchronized void refuse(Predicate<LedgerCommand> commands) {
+    refused = commands;
+  }
 
   @Override
   public synchronized Answer send(long n, byte[] cmdId, LedgerCommand command) {
@@ -54,7 +61,7 @@ public final class ModelLedger implements LedgerPort {
     }
     sequence++;
     long hold = lastHold;
-    String refusal = apply(command);
+    String refusal = refused.test(command) ? "REFUSED" : apply(command);
     boolean applied = refusal.isEmpty();
     Answer answer = new Answer(applied, refusal, lastHold > hold ? lastHold : 0, sequence);
     entries.add(new Entry(cmdId.clone(), command, answer));
@@ -65,7 +72,11 @@ public final class ModelLedger implements LedgerPort {
   private String apply(LedgerCommand command) {
     return switch (command) {
       case LedgerCommand.Credit c -> transfer(CUSTODY, c.account(), c.asset(), c.amount());
-      case LedgerCommand.Adjust c -> transfer(c.from(), c.to(), c.asset(), c.amount());
+      // A frozen account's funds move by custody's own word only: that is what the freeze is for.
+      case LedgerCommand.Adjust c ->
+          c.from() >= FIRST_CUSTOMER && free(c.from(), c.asset()) < c.amount()
+              ? "INSUFFICIENT_BALANCE"
+              : transfer(c.from(), c.to(), c.asset(), c.amount());
       case LedgerCommand.Expense c -> transfer(HOUSE, CUSTODY, c.asset(), c.amount());
       case LedgerCommand.Reserve c -> reserve(c);
       case LedgerCommand.Post c -> post(c.holdId(), c.asset(), c.amount(), c.fee(), CUSTODY);
@@ -94,9 +105,6 @@ public final class ModelLedger implements LedgerPort {
   }
 
   private String transfer(long from, long to, int asset, long amount) {
-    if (from >= FIRST_CUSTOMER && (frozen.contains(from) || free(from, asset) < amount)) {
-      return frozen.contains(from) ? "ACCOUNT_FROZEN" : "INSUFFICIENT_BALANCE";
-    }
     add(from, asset, -amount);
     add(to, asset, amount);
     return "";

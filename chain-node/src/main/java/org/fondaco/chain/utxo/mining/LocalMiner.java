@@ -145,7 +145,7 @@ public final class LocalMiner implements AutoCloseable {
   }
 
   /** One step; how long to wait after it. A disk that is full today may have room later. */
-  private long attempt() {
+  long attempt() {
     try {
       long nanos = step();
       failing = false;

@@ -40,7 +40,9 @@ public final class UtxoNode implements AutoCloseable {
   private final Wallets wallets;
   private final UtxoMiner miner;
   private final CoreServer server;
-  private final @Nullable LocalMiner local;
+  private final AddressFormat addresses;
+  private final InstantSource clock = InstantSource.system();
+  private volatile @Nullable LocalMiner local;
   private final CountDownLatch stopAsked = new CountDownLatch(1);
 
   /**
@@ -51,7 +53,6 @@ public final class UtxoNode implements AutoCloseable {
    * @param port 0 for any that is free
    * @param credential {@code user:password} beside the cookie; null for none
    * @param minerThreads from 1
-   * @param local how it mines by itself; null for a node that mines when it is asked only
    * @param stoppable whether {@code stop} may be called; a node that is part of something may not
    */
   public record Settings(
@@ -61,17 +62,15 @@ public final class UtxoNode implements AutoCloseable {
       int port,
       @Nullable String credential,
       int minerThreads,
-      LocalMiner.@Nullable Settings local,
       boolean stoppable) {}
 
   private UtxoNode(Settings settings, UtxoChain chain) throws IOException {
-    InstantSource clock = InstantSource.system();
     Consensus consensus = chain.consensus();
     folder = settings.folder;
     this.chain = chain;
     pool = new Mempool(chain, policy(consensus.coin()), clock);
     MempoolFile.load(poolFile(), pool, consensus.hasWitness());
-    AddressFormat addresses = settings.network.profile().addresses();
+    addresses = settings.network.profile().addresses();
     wallets = Wallets.open(folder, chain, pool, addresses, clock);
     miner = new UtxoMiner(chain, pool, clock, settings.minerThreads);
     List<String> credentials = new ArrayList<>(List.of(writeCookie()));
@@ -98,7 +97,6 @@ public final class UtxoNode implements AutoCloseable {
     }
     try {
       Files.writeString(portFile(folder), Integer.toString(server.port()));
-      local = settings.local == null ? null : mine(addresses, settings.local, clock);
     } catch (IOException | RuntimeException e) {
       server.close();
       miner.close();
@@ -107,10 +105,13 @@ public final class UtxoNode implements AutoCloseable {
     }
   }
 
-  private LocalMiner mine(
-      AddressFormat addresses, LocalMiner.Settings wanted, InstantSource clock) {
+  /**
+   * Mines by itself from now on, to the node's own wallet; to be called once. A node mines only
+   * when it is asked before.
+   */
+  public void mineLocally(LocalMiner.Settings wanted) {
     byte[] faucet = Faucet.script(wallets.own(), addresses);
-    return LocalMiner.start(chain, pool, miner, () -> faucet, wanted, clock);
+    local = LocalMiner.start(chain, pool, miner, () -> faucet, wanted, clock);
   }
 
   /**
@@ -225,8 +226,9 @@ public final class UtxoNode implements AutoCloseable {
   @Override
   public void close() {
     server.close();
-    if (local != null) {
-      local.close();
+    LocalMiner mining = local;
+    if (mining != null) {
+      mining.close();
     }
     miner.close();
     wallets.close();

@@ -121,9 +121,11 @@ public final class UtxoNodeCommand implements Callable<Integer> {
                 port == null ? chosen.profile().rpcPort() : port,
                 user == null ? null : user + ":" + password,
                 threads,
-                dev ? new LocalMiner.Settings(LocalMiner.FIRST_BLOCKS, depth) : null,
                 true),
             reindex);
+    if (dev) {
+      node.mineLocally(new LocalMiner.Settings(LocalMiner.FIRST_BLOCKS, depth));
+    }
     Runtime.getRuntime()
         .addShutdownHook(
             new Thread(

@@ -14,6 +14,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.fondaco.chain.store.MemoryStore;
+import org.fondaco.chain.store.StoreException;
 import org.fondaco.chain.utxo.Blocks;
 import org.fondaco.chain.utxo.block.Block;
 import org.fondaco.chain.utxo.chain.BlockEntry;
@@ -243,6 +244,36 @@ class LocalMinerTest {
       assertThat(world.chain.tip().height()).isEqualTo(110);
       Block last = Objects.requireNonNull(world.chain.block(world.chain.tip().hash()));
       assertThat(last.transactions().getFirst().outputs().getFirst().script()).isEqualTo(FAUCET);
+    }
+  }
+
+  /** A disk that is full today may have room tomorrow. */
+  @Test
+  void whatFailsIsToldAndTriedAgain() {
+    try (World world = new World(Networks.bitcoinRegtest())) {
+      boolean[] full = {true};
+      LocalMiner local =
+          new LocalMiner(
+              world.chain,
+              world.pool,
+              world.miner,
+              () -> {
+                if (full[0]) {
+                  throw new StoreException("no space left on device");
+                }
+                return FAUCET;
+              },
+              SETTINGS,
+              world.clock,
+              () -> world.nowMillis * 1_000_000);
+      assertThat(local.attempt()).isEqualTo(TimeUnit.SECONDS.toNanos(10));
+      assertThat(local.attempt()).isEqualTo(TimeUnit.SECONDS.toNanos(10));
+      assertThat(local.isWell()).isFalse();
+      full[0] = false;
+      assertThat(local.attempt()).isZero();
+      assertThat(local.isWell()).isTrue();
+      assertThat(world.chain.tip().height()).isEqualTo(1);
+      local.close();
     }
   }
 

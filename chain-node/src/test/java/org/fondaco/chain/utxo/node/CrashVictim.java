@@ -35,8 +35,7 @@ final class CrashVictim {
   }
 
   static UtxoNode.Settings settings(Path folder) {
-    return new UtxoNode.Settings(
-        UtxoNetwork.BTC_REGTEST, folder, "127.0.0.1", 0, null, 1, null, true);
+    return new UtxoNode.Settings(UtxoNetwork.BTC_REGTEST, folder, "127.0.0.1", 0, null, 1, true);
   }
 
   static void writeBlocks(Path file, List<Block> blocks) throws IOException {

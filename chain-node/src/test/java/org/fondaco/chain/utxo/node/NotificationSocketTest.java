@@ -48,7 +48,7 @@ class NotificationSocketTest {
     node =
         UtxoNode.open(
             new UtxoNode.Settings(
-                UtxoNetwork.BTC_REGTEST, folder, "127.0.0.1", 0, "dealer:quote", 1, null, true));
+                UtxoNetwork.BTC_REGTEST, folder, "127.0.0.1", 0, "dealer:quote", 1, true));
   }
 
   @AfterEach

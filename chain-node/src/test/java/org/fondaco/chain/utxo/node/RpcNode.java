@@ -31,7 +31,7 @@ final class RpcNode implements AutoCloseable {
     UtxoNetwork network = UtxoNetwork.of(coin, "regtest");
     node =
         UtxoNode.open(
-            new UtxoNode.Settings(network, folder, "127.0.0.1", 0, "dealer:quote", 1, null, true));
+            new UtxoNode.Settings(network, folder, "127.0.0.1", 0, "dealer:quote", 1, true));
   }
 
   UtxoNode node() {

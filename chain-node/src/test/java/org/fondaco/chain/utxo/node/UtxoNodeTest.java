@@ -55,14 +55,7 @@ class UtxoNodeTest {
   private UtxoNode open(String coin) throws IOException {
     return UtxoNode.open(
         new UtxoNode.Settings(
-            UtxoNetwork.of(coin, "regtest"),
-            folder,
-            "127.0.0.1",
-            0,
-            "dealer:quote",
-            1,
-            null,
-            true));
+            UtxoNetwork.of(coin, "regtest"), folder, "127.0.0.1", 0, "dealer:quote", 1, true));
   }
 
   @AfterEach

@@ -1,0 +1,41 @@
+package org.fondaco.custody.chain;
+
+import java.math.BigInteger;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * Balances and nonces after a block of a {@link ModelEvm}. They may fall below zero: the model does
+ * as it is told.
+ *
+ * @param balances by account, and of tokens by {@code contract/account}
+ */
+record ModelState(Map<String, BigInteger> balances, Map<String, Long> nonces) {
+
+  ModelState copy() {
+    return new ModelState(new HashMap<>(balances), new HashMap<>(nonces));
+  }
+
+  private void add(String key, BigInteger atoms) {
+    balances.merge(key, atoms, BigInteger::add);
+  }
+
+  void execute(ModelEvm.Call call) {
+    String from = call.transaction().from();
+    add(from, call.fee().negate());
+    if (!call.succeeds()) {
+      return;
+    }
+    String to = call.transaction().to();
+    add(from, call.transaction().value().negate());
+    add(to == null ? "made" : to, call.transaction().value());
+    if (call.hidden() != null) {
+      add("contract", call.hidden().atoms().negate());
+      add(call.hidden().to(), call.hidden().atoms());
+    }
+    for (ModelEvm.Move move : call.moves()) {
+      add(move.contract() + "/" + move.from(), move.atoms().negate());
+      add(move.contract() + "/" + move.to(), move.atoms());
+    }
+  }
+}
