@@ -110,7 +110,7 @@ class TidyTest {
         assertThat(source.lines()).as(source.path()).contains("@NullMarked");
         assertThat(source.lines().getFirst()).as(source.path()).startsWith("/**");
         marked.add(source.packageName());
-      } else if (source.path().contains("/src/main/")) {
+      } else if (source.path().contains("/src/main/java/")) {
         packages.add(source.packageName());
       }
     }

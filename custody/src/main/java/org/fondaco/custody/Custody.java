@@ -28,8 +28,11 @@ import org.fondaco.custody.payout.Payouts;
 import org.fondaco.custody.payout.Purpose;
 import org.fondaco.custody.policy.AddressBook;
 import org.fondaco.custody.policy.Approvals;
+import org.fondaco.custody.policy.DefaultPolicy;
 import org.fondaco.custody.policy.Policy;
+import org.fondaco.custody.policy.PolicyEdition;
 import org.fondaco.custody.policy.Prices;
+import org.fondaco.custody.policy.WithdrawalReview;
 import org.fondaco.custody.running.Worker;
 import org.fondaco.custody.scan.ScanStatus;
 import org.fondaco.custody.signer.Signer;
@@ -56,6 +59,8 @@ public final class Custody implements AutoCloseable {
   private final Destinations destinations;
   private final AddressBook addressBook;
   private final Approvals approvals;
+  private final PolicyEdition policyEdition;
+  private final WithdrawalReview review;
   private final Dispatcher dispatcher;
   private final Map<ChainName, CustodyChain> chains;
   private final List<Worker> workers = new ArrayList<>();
@@ -95,6 +100,7 @@ public final class Custody implements AutoCloseable {
     Policy policy = new Policy(clock, ground.audit(), ground.prices());
     addressBook = new AddressBook(clock, ground.audit());
     approvals = new Approvals(clock, ground.audit());
+    policyEdition = new PolicyEdition(clock, ground.audit());
     destinations = new ParsedDestinations(keys.derivation().network());
     withdrawals =
         new Withdrawals(
@@ -106,6 +112,7 @@ public final class Custody implements AutoCloseable {
             contract(plans),
             policy,
             ground.audit());
+    review = new WithdrawalReview(transactions, policy, withdrawals, assets, ground.audit(), clock);
     Sweeps sweeps = new Sweeps(clock);
     Payouts.Environment environment =
         new Payouts.Environment(
@@ -138,13 +145,16 @@ public final class Custody implements AutoCloseable {
   }
 
   /**
-   * Refuses a database or a guard file that does not belong to the engine's past.
+   * Refuses a database or a guard file that does not belong to the engine's past; a database
+   * without a policy gets the built-in one.
    *
    * @throws Dispatcher.Contradiction with what does not fit
    */
   public void check(DSLContext database) {
     dispatcher.check(database);
     GuardCheck.check(guard, database);
+    List<String> codes = assets.values().stream().map(Asset::code).toList();
+    transactions.run(t -> policyEdition.install(t, DefaultPolicy.of(codes)));
   }
 
   /** One round over everything; false when nothing was to be done. */
@@ -157,7 +167,7 @@ public final class Custody implements AutoCloseable {
   }
 
   private boolean ledgerStep() {
-    return dispatcher.step() | withdrawals.step();
+    return dispatcher.step() | withdrawals.step() | review.step();
   }
 
   /** Starts the threads. */
@@ -226,6 +236,16 @@ public final class Custody implements AutoCloseable {
 
   public Approvals approvals() {
     return approvals;
+  }
+
+  /** Drafts, publication and confirmation of policies. */
+  public PolicyEdition policyEdition() {
+    return policyEdition;
+  }
+
+  /** What people say to withdrawals. */
+  public WithdrawalReview review() {
+    return review;
   }
 
   public Transactions transactions() {

@@ -8,7 +8,6 @@ import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import org.fondaco.custody.audit.AuditPort;
 import org.fondaco.custody.withdrawal.WithdrawalPolicy;
@@ -19,27 +18,25 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Decides on withdrawals by every version in force, the address book and the halt switch, and
- * writes what it evaluated into the audit log in the transaction of the decision. Denies what it
- * does not know.
+ * Decides on withdrawals by every version in force, the address book and the halt switch. Denies
+ * what it does not know. Who asks writes the decision's tree into the withdrawal and the audit log
+ * in the same transaction.
  *
  * <p>A halt lets a withdrawal wait; it does not refuse it.
  */
 public final class Policy implements WithdrawalPolicy {
   /** Serialises decisions and editions of all processes; nobody else locks it. */
-  static final long LOCK = 0x706f_6c69_6379L;
+  private static final long LOCK = 0x706f_6c69_6379L;
 
   private static final int REFERENCE_DECIMALS = 2;
 
   private final InstantSource clock;
-  private final AuditPort audit;
   private final Prices prices;
   private final PolicyEdition edition;
   private final AddressBook book;
 
   public Policy(InstantSource clock, AuditPort audit, Prices prices) {
     this.clock = clock;
-    this.audit = audit;
     this.prices = prices;
     this.edition = new PolicyEdition(clock, audit);
     this.book = new AddressBook(clock, audit);
@@ -47,7 +44,7 @@ public final class Policy implements WithdrawalPolicy {
 
   @Override
   public Decision evaluate(DSLContext t, Candidate candidate) {
-    t.execute("select pg_advisory_xact_lock(?)", LOCK);
+    lock(t);
     Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
     Optional<Velocity.Consumed> consumed = Velocity.of(t, candidate.withdrawalId());
     Instant at = consumed.map(Velocity.Consumed::at).orElse(now);
@@ -58,16 +55,20 @@ public final class Policy implements WithdrawalPolicy {
     tree.put("withdrawal", candidate.withdrawalId());
     Findings findings = findings(t, candidate, versions, reference, at, now, tree);
     Decision decision = decision(findings, versions, now, tree);
-    boolean held = candidate.stage() == Stage.HELD;
-    if (held && decision.verdict() != Verdict.DENY && reference != null) {
+    if (candidate.stage() == Stage.HELD
+        && decision.verdict() != Verdict.DENY
+        && reference != null) {
       Velocity.consume(t, candidate, reference, at);
     }
-    // Who polls for approvals would fill the log with the same line.
-    if (held || decision.verdict() != Verdict.AWAIT) {
-      String action = "withdrawal.policy." + decision.verdict().name().toLowerCase(Locale.ROOT);
-      audit.append(t, "custody", action, decision.tree());
-    }
     return decision;
+  }
+
+  /**
+   * One decision or edition at a time. Rows of withdrawals are locked before, the audit log after:
+   * the other way round two transactions could wait for each other.
+   */
+  static void lock(DSLContext t) {
+    t.execute("select pg_advisory_xact_lock(?)", LOCK);
   }
 
   /**

@@ -40,7 +40,7 @@ public final class PolicyEdition {
    * @return true when it was written
    */
   public boolean install(DSLContext t, PolicyDocument document) {
-    lock(t);
+    Policy.lock(t);
     if (t.fetchExists(CUSTODY_POLICIES)) {
       return false;
     }
@@ -82,7 +82,7 @@ public final class PolicyEdition {
    * @return the version
    */
   public long publish(DSLContext t, long draftId, String person) {
-    lock(t);
+    Policy.lock(t);
     CustodyPolicyDraftsRecord draft = unpublished(t, draftId);
     long version = lastVersion(t) + 1;
     // The clock of another process may be behind; versions must not be published out of order.
@@ -106,7 +106,7 @@ public final class PolicyEdition {
    *     version is
    */
   public void confirm(DSLContext t, long version, String person) {
-    lock(t);
+    Policy.lock(t);
     var row =
         t.selectFrom(CUSTODY_POLICIES)
             .where(CUSTODY_POLICIES.VERSION.eq(version))
@@ -181,10 +181,6 @@ public final class PolicyEdition {
         .from(CUSTODY_POLICIES)
         .fetchSingle()
         .value1();
-  }
-
-  private static void lock(DSLContext t) {
-    t.execute("select pg_advisory_xact_lock(?)", Policy.LOCK);
   }
 
   private OffsetDateTime now() {

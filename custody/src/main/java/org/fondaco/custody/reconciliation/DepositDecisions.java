@@ -1,5 +1,6 @@
 package org.fondaco.custody.reconciliation;
 
+import org.fondaco.custody.deposit.Deposits;
 import org.jooq.DSLContext;
 
 /** What two people may decide on deposits; the deposits' package does it. */
@@ -10,4 +11,19 @@ public interface DepositDecisions {
 
   /** Takes a credit without coins back from who bears it. Throws when there is no such credit. */
   void writeOff(DSLContext transaction, long depositId, long from);
+
+  /** Those of the deposits themselves. */
+  static DepositDecisions of(Deposits deposits) {
+    return new DepositDecisions() {
+      @Override
+      public void attribute(DSLContext transaction, long depositId, long account) {
+        deposits.attribute(transaction, depositId, account);
+      }
+
+      @Override
+      public void writeOff(DSLContext transaction, long depositId, long from) {
+        deposits.writeOff(transaction, depositId, from);
+      }
+    };
+  }
 }

@@ -1,0 +1,33 @@
+package org.fondaco.custody.liability;
+
+import java.nio.ByteBuffer;
+import java.security.GeneralSecurityException;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+
+/**
+ * A salt for each leaf, from one secret: HMAC-SHA256 over epoch, asset and account. Who has no
+ * secret learns nothing of other leaves; who has one proof learns one salt.
+ */
+final class Salts {
+  private final Mac mac;
+
+  /** Of a secret of at least 32 bytes that never leaves the venue. */
+  Salts(byte[] secret) {
+    if (secret.length < 32) {
+      throw new IllegalArgumentException("the secret has at least 32 bytes");
+    }
+    try {
+      mac = Mac.getInstance("HmacSHA256");
+      mac.init(new SecretKeySpec(secret, "HmacSHA256"));
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("every JDK has HmacSHA256", e);
+    }
+  }
+
+  synchronized byte[] of(long epoch, int asset, long account) {
+    ByteBuffer bytes = ByteBuffer.allocate(8 + 4 + 8);
+    bytes.putLong(epoch).putInt(asset).putLong(account);
+    return mac.doFinal(bytes.array());
+  }
+}
