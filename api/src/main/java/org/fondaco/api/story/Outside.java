@@ -58,6 +58,11 @@ final class Outside {
     return call("eth_sendTransaction", transaction).asString();
   }
 
+  /** Coins that can be spent; a network that has just begun has none before its 101st block. */
+  BigDecimal savings() {
+    return node.chain().equals("ETH") ? BigDecimal.ONE : call("getbalance").decimalValue();
+  }
+
   /** An address of somebody whom the venue has never seen. */
   String freshAddress() {
     if (node.chain().equals("ETH")) {

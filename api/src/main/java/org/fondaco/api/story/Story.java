@@ -117,6 +117,13 @@ public final class Story {
   }
 
   private void deposit() {
+    outside.forEach(
+        (chain, world) ->
+            narrator.await(
+                "the first coins of " + chain,
+                () -> "",
+                () ->
+                    world.savings().signum() > 0 ? Optional.of(world) : Optional.empty()));
     Map<String, Payment> sent = new LinkedHashMap<>();
     for (Payment payment : DEPOSITS) {
       JsonNode answer =
