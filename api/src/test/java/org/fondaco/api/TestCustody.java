@@ -6,6 +6,7 @@ import static org.fondaco.db.schema.Tables.CUSTODY_CHAINS;
 import static org.fondaco.db.schema.Tables.CUSTODY_DEPOSITS;
 
 import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.time.InstantSource;
 import java.time.OffsetDateTime;
 import java.util.List;
@@ -26,6 +27,7 @@ import org.fondaco.custody.leader.Leadership;
 import org.fondaco.custody.outbox.Dispatcher;
 import org.fondaco.custody.outbox.Subject;
 import org.fondaco.custody.policy.AddressBook;
+import org.fondaco.custody.scan.AssetSettings;
 import org.fondaco.custody.withdrawal.Destinations;
 import org.fondaco.custody.withdrawal.WithdrawalException;
 import org.fondaco.custody.withdrawal.WithdrawalPolicy;
@@ -56,14 +58,24 @@ final class TestCustody implements AutoCloseable {
 
   private static final List<ServedAsset> SERVED =
       List.of(
-          new ServedAsset(
+          served(
               new Asset(TestVenue.BTC, "BTC", ChainName.BTC, null, 8, 8),
               10_000,
-              units -> units >= COIN ? 6 : 2),
-          new ServedAsset(
-              new Asset(TestVenue.ETH, "ETH", ChainName.ETH, null, 18, 8), 1_000, _ -> 12),
-          new ServedAsset(
-              new Asset(TestVenue.USDT, "USDT", ChainName.ETH, TOKEN, 6, 8), COIN, _ -> 12));
+              new AssetSettings.Tier(0, 2),
+              new AssetSettings.Tier(COIN, 6)),
+          served(
+              new Asset(TestVenue.ETH, "ETH", ChainName.ETH, null, 18, 8),
+              10_000_000_000_000L,
+              new AssetSettings.Tier(0, 12)),
+          served(
+              new Asset(TestVenue.USDT, "USDT", ChainName.ETH, TOKEN, 6, 8),
+              1_000_000,
+              new AssetSettings.Tier(0, 12)));
+
+  private static ServedAsset served(Asset asset, long minimum, AssetSettings.Tier... tiers) {
+    return ServedAsset.of(
+        new AssetSettings(asset, BigInteger.valueOf(minimum), List.of(tiers), BigInteger.ZERO, 1));
+  }
 
   TestCustody(Venue venue) {
     database = venue.database().jooq();
@@ -203,7 +215,7 @@ final class TestCustody implements AutoCloseable {
             .getAddressId());
     row.setAtoms(BigDecimal.valueOf(units).toBigInteger());
     row.setUnits(units);
-    row.setResidue(java.math.BigInteger.ZERO);
+    row.setResidue(BigInteger.ZERO);
     row.setHeight(height);
     row.setState(state);
     row.setSeenAt(OffsetDateTime.now());

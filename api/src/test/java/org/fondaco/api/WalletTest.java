@@ -155,6 +155,24 @@ class WalletTest {
   }
 
   @Test
+  void aLargeAmountInSmallPiecesWaitsAsLong() {
+    Browser elena = venue.person("elena", Role.TRADER);
+    long account = elena.get("/v1/account").ok().json().path("account").asLong();
+    elena.post("/v1/wallet/addresses", "coin", "BTC").ok();
+    custody.deposit(account, ChainName.BTC, TestVenue.BTC, COIN * 6 / 10, 98, "SEEN");
+    JsonNode small = elena.get("/v1/wallet/deposits").ok().json();
+    assertThat(small.findValuesAsString("confirmationsNeeded")).containsExactly("2");
+    custody.deposit(account, ChainName.BTC, TestVenue.BTC, COIN * 6 / 10, 99, "SEEN");
+    JsonNode both = elena.get("/v1/wallet/deposits?status=PENDING").ok().json();
+    assertThat(both.findValuesAsString("confirmationsNeeded")).containsExactly("6", "6");
+    assertThat(both.findValuesAsString("confirmations")).containsExactly("2", "3");
+    assertThat(elena.get("/v1/wallet/addresses").ok().json()).hasSize(1);
+    JsonNode networks = elena.get("/v1/wallet/networks").ok().json();
+    assertThat(networks.findValuesAsString("depositMinimum"))
+        .containsExactly("0.00010000", "1.00000000", "0.00001000");
+  }
+
+  @Test
   void withdrawsAnAmountThatIncludesTheFee() {
     JsonNode before = coin(bob, "BTC");
     String order = "coin=BTC&amount=1.5&withdrawOrderId=rent-1" + TO;

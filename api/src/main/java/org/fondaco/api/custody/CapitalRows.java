@@ -41,6 +41,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Custody's tables as customers may see them; reads only. */
 final class CapitalRows {
+  /** Of a mined output, before it can be spent. */
+  private static final int COINBASE_CONFIRMATIONS = 100;
+
   private static final HexFormat HEX = HexFormat.of();
 
   private final DSLContext database;
@@ -119,6 +122,7 @@ final class CapitalRows {
     }
     Field<Long> depth =
         greatest(CUSTODY_CHAINS.CURSOR_HEIGHT.minus(CUSTODY_DEPOSITS.HEIGHT).plus(1), inline(0L));
+    Map<Integer, Long> shallow = new HashMap<>();
     return database
         .select(CUSTODY_DEPOSITS, CUSTODY_ADDRESSES.ADDRESS, depth)
         .from(CUSTODY_DEPOSITS)
@@ -130,10 +134,12 @@ final class CapitalRows {
         .orderBy(CUSTODY_DEPOSITS.DEPOSIT_ID.desc())
         .limit(query.part().limit())
         .offset(query.part().offset())
-        .fetch(row -> deposit(row.value1(), row.value2(), row.value3()));
+        .fetch(row ->
+            deposit(row.value1(), row.value2(), row.value3(), needed(row.value1(), shallow)));
   }
 
-  private Deposit deposit(CustodyDepositsRecord row, String address, @Nullable Long depth) {
+  private Deposit deposit(
+      CustodyDepositsRecord row, String address, @Nullable Long depth, int needed) {
     ServedAsset served = served(row.getAsset());
     OffsetDateTime credited = row.getCreditedAt();
     return new Deposit(
@@ -145,9 +151,42 @@ final class CapitalRows {
         address,
         served.printed(HEX.formatHex(row.getTxid())),
         row.getHeight() == null || depth == null ? 0 : depth,
-        served.confirmations().applyAsInt(row.getUnits()),
+        needed,
         row.getSeenAt().toInstant(),
         credited == null ? null : credited.toInstant());
+  }
+
+  /** A large amount in small pieces waits as long as in one, and what was mined longest. */
+  private int needed(CustodyDepositsRecord row, Map<Integer, Long> shallow) {
+    ServedAsset served = served(row.getAsset());
+    long units = row.getUnits();
+    if (CapitalStates.waits(row.getState())) {
+      units =
+          Math.max(
+              units,
+              shallow.computeIfAbsent(row.getAsset(), _ -> shallow(row.getAccount(), served)));
+    }
+    int needed = served.confirmations().applyAsInt(units);
+    return row.getCoinbase() ? Math.max(needed, COINBASE_CONFIRMATIONS) : needed;
+  }
+
+  /** Units of an account that a reorganisation could still take, as custody counts them. */
+  private long shallow(long account, ServedAsset served) {
+    BigDecimal units =
+        database
+            .select(DSL.coalesce(sum(CUSTODY_DEPOSITS.UNITS), inline(BigDecimal.ZERO)))
+            .from(CUSTODY_DEPOSITS)
+            .join(CUSTODY_CHAINS)
+            .on(CUSTODY_CHAINS.CHAIN.eq(CUSTODY_DEPOSITS.CHAIN))
+            .where(CUSTODY_DEPOSITS.ACCOUNT.eq(account))
+            .and(CUSTODY_DEPOSITS.ASSET.eq(served.asset().id()))
+            .and(
+                CUSTODY_DEPOSITS.HEIGHT.gt(
+                    CUSTODY_CHAINS.CURSOR_HEIGHT.plus(1L).minus(served.confirmationsMax())))
+            .and(CUSTODY_DEPOSITS.STATE.in(CapitalStates.COUNTED))
+            .fetchSingle()
+            .value1();
+    return units.min(BigDecimal.valueOf(Long.MAX_VALUE)).longValueExact();
   }
 
   List<Withdrawal> withdrawals(long account, WithdrawalQuery query) {

@@ -5,8 +5,10 @@ import static org.fondaco.db.schema.Tables.CUSTODY_WITHDRAWALS;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 import org.fondaco.api.wallet.Capital.DepositStatus;
 import org.fondaco.api.wallet.Capital.WithdrawalStatus;
+import org.fondaco.custody.deposit.DepositState;
 import org.fondaco.custody.withdrawal.WithdrawalState;
 import org.fondaco.db.schema.tables.records.CustodyWithdrawalsRecord;
 import org.jooq.Condition;
@@ -19,7 +21,23 @@ final class CapitalStates {
   static final List<String> HOLDING =
       names(RESERVED, AWAITING, APPROVED, ASSIGNED, MINED, FINAL, POSTING, VOIDING, INTERNAL);
 
+  /** States of deposits that count when confirmations are asked of a customer's sum. */
+  static final List<String> COUNTED =
+      Stream.of(
+              DepositState.SEEN,
+              DepositState.CONFIRMED,
+              DepositState.CREDITED,
+              DepositState.CREDITED_ORPHANED,
+              DepositState.FINAL)
+          .map(Enum::name)
+          .toList();
+
   private CapitalStates() {}
+
+  /** Whether a deposit in this state waits for confirmations. */
+  static boolean waits(String state) {
+    return deposit(state) == DepositStatus.PENDING;
+  }
 
   private static List<String> names(WithdrawalState... states) {
     return Arrays.stream(states).map(Enum::name).toList();

@@ -99,7 +99,7 @@ public final class CustodyCapital implements Capital {
         terms.minimum(),
         served.depositMinimum(),
         served.confirmations().applyAsInt(0),
-        served.confirmations().applyAsInt(Long.MAX_VALUE),
+        served.confirmationsMax(),
         chainHalt,
         halt);
   }

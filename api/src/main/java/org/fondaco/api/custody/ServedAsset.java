@@ -2,6 +2,7 @@ package org.fondaco.api.custody;
 
 import java.util.function.LongToIntFunction;
 import org.fondaco.custody.chain.Asset;
+import org.fondaco.custody.scan.AssetSettings;
 
 /**
  * An asset that custody serves.
@@ -10,6 +11,19 @@ import org.fondaco.custody.chain.Asset;
  * @param confirmations that a deposit of so many ledger units waits for
  */
 public record ServedAsset(Asset asset, long depositMinimum, LongToIntFunction confirmations) {
+
+  /** What a deposit's settings say of it. */
+  public static ServedAsset of(AssetSettings settings) {
+    return new ServedAsset(
+        settings.asset(),
+        settings.asset().unitsCovering(settings.minimum()),
+        settings::confirmations);
+  }
+
+  /** Confirmations that are enough for any amount. */
+  int confirmationsMax() {
+    return confirmations.applyAsInt(Long.MAX_VALUE);
+  }
 
   /** Least difference between two amounts that the chain can pay, in ledger units. */
   long step() {

@@ -105,7 +105,8 @@ public final class Derivation {
     return KeyPath.MASTER.hardened(purpose).hardened(coin(chain)).hardened(tier.ordinal());
   }
 
-  private static int defaultPurpose(ChainName chain) {
+  /** 84 on Bitcoin and Litecoin, 44 elsewhere. */
+  public static int defaultPurpose(ChainName chain) {
     return switch (chain) {
       case BTC, LTC -> 84;
       case BCH, ETH -> 44;

@@ -7,8 +7,9 @@ import java.util.concurrent.Callable;
 import org.fondaco.custody.backup.Backup;
 import org.fondaco.custody.backup.OwnerMap;
 import org.fondaco.custody.backup.OwnerMapRows;
-import org.fondaco.custody.vault.Argon2;
 import org.fondaco.custody.vault.Passphrase;
+import org.fondaco.custody.vault.Unlock;
+import org.fondaco.custody.vault.Vault;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -46,9 +47,10 @@ final class BackupCommand implements Callable<Integer> {
       throw new CommandFailed(to + " is there already; nothing done");
     }
     OwnerMap owners = where.database().read(OwnerMapRows::read).orElse(OwnerMap.EMPTY);
-    try (Passphrase vault = where.passphrase();
+    Vault there = Vault.read(where.folder().vault());
+    try (Unlock vault = where.unlock(there);
         Passphrase backup = where.backupPassphrase(backupPassphrase)) {
-      Backup.write(to, where.folder(), owners, vault, backup, Argon2.STANDARD, Instant.now());
+      Backup.write(to, where.folder(), owners, vault, backup, where.cost(), Instant.now());
     }
     spec.commandLine()
         .getOut()

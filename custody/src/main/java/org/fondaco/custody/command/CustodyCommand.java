@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.util.Map;
 import org.fondaco.custody.guard.GuardException;
+import org.fondaco.custody.signer.SignerException;
+import org.fondaco.custody.vault.Argon2;
 import org.fondaco.custody.vault.VaultException;
 import org.fondaco.db.postgres.PostgresException;
 import org.jooq.exception.DataAccessException;
@@ -42,11 +44,16 @@ public final class CustodyCommand implements Runnable {
   }
 
   public static void main(String[] arguments) {
-    System.exit(commandLine(System.getenv()).execute(arguments));
+    System.exit(commandLine(System.getenv(), Argon2.STANDARD).execute(arguments));
   }
 
-  static CommandLine commandLine(Map<String, String> environment) {
-    CommandLine line = new CommandLine(new CustodyCommand(), new Factory(environment));
+  /**
+   * The command line.
+   *
+   * @param cost of a guess of the passphrases that it sets
+   */
+  static CommandLine commandLine(Map<String, String> environment, Argon2 cost) {
+    CommandLine line = new CommandLine(new CustodyCommand(), new Factory(environment, cost));
     line.setExecutionExceptionHandler(CustodyCommand::explain);
     line.setUsageHelpAutoWidth(true);
     return line;
@@ -60,6 +67,7 @@ public final class CustodyCommand implements Runnable {
       case FileAlreadyExistsException failed ->
           line.getErr().println("fondaco: " + failed.getFile() + " is there already; nothing done");
       case CommandFailed failed -> line.getErr().println("fondaco: " + failed.getMessage());
+      case SignerException failed -> line.getErr().println("fondaco: " + failed.getMessage());
       case VaultException failed -> line.getErr().println("fondaco: " + failed.getMessage());
       case GuardException failed -> line.getErr().println("fondaco: " + failed.getMessage());
       case PostgresException failed -> line.getErr().println("fondaco: " + failed.getMessage());
@@ -72,11 +80,12 @@ public final class CustodyCommand implements Runnable {
   }
 
   /** Gives each command what the process was started with. */
-  private record Factory(Map<String, String> environment) implements CommandLine.IFactory {
+  private record Factory(Map<String, String> environment, Argon2 cost)
+      implements CommandLine.IFactory {
     @Override
     public <K> K create(Class<K> type) throws Exception {
       if (type == Surroundings.class) {
-        return type.cast(new Surroundings(environment));
+        return type.cast(new Surroundings(environment, cost));
       }
       return CommandLine.defaultFactory().create(type);
     }

@@ -1,21 +1,30 @@
 package org.fondaco.custody.command;
 
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.fondaco.custody.address.AccountKey;
+import org.fondaco.custody.address.Derivation;
 import org.fondaco.custody.address.Network;
+import org.fondaco.custody.chain.ChainName;
 import org.fondaco.custody.guard.Guard;
+import org.fondaco.custody.key.KeyRef;
 import org.fondaco.custody.key.Mnemonic;
 import org.fondaco.custody.key.Tier;
 import org.fondaco.custody.key.Wipe;
-import org.fondaco.custody.vault.Argon2;
+import org.fondaco.custody.signer.Pkcs11Module;
+import org.fondaco.custody.signer.Pkcs11Signer;
 import org.fondaco.custody.vault.CustodyFolder;
-import org.fondaco.custody.vault.Passphrase;
+import org.fondaco.custody.vault.Unlock;
 import org.fondaco.custody.vault.Vault;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -36,6 +45,9 @@ import picocli.CommandLine.Spec;
 final class InitCommand implements Callable<Integer> {
   /** Line ends of pairs of words. */
   private static final int WORDS_A_LINE = 6;
+
+  private static final Pattern MODULE_KEY = Pattern.compile("(BTC|BCH|LTC|ETH) (HOT|WARM|GAS)");
+  private static final KeyRef.Hsm WRAPPING_KEY = new KeyRef.Hsm("fondaco-vault");
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
@@ -62,6 +74,18 @@ final class InitCommand implements Callable<Integer> {
               + " xpub…\"; may be repeated")
   private List<String> watch = new ArrayList<>();
 
+  @Option(
+      names = "--module-key",
+      paramLabel = "ACCOUNT",
+      description =
+          "make the one key of a tier in the hardware module instead: \"ETH HOT\"; may be repeated")
+  private List<String> moduleKeys = new ArrayList<>();
+
+  @Option(
+      names = "--module-wrap",
+      description = "let a key of the hardware module open the vault instead of a passphrase")
+  private boolean moduleWrap;
+
   @Override
   public Integer call() throws Exception {
     Surroundings where = Commands.present(surroundings);
@@ -72,17 +96,55 @@ final class InitCommand implements Callable<Integer> {
       }
     }
     byte[] entropy = Mnemonic.newEntropy();
-    try (Passphrase passphrase = where.newPassphrase()) {
+    try {
       Network on = network();
       List<AccountKey> accounts = new ArrayList<>(Vault.accounts(entropy, on, tiers()));
-      watched().forEach(accounts::add);
-      Guard.create(folder.guard());
-      Vault.create(folder.vault(), on, accounts, entropy, passphrase, Argon2.STANDARD);
+      accounts.addAll(watched());
+      Unlock wrapping = moduleWrap || !moduleKeys.isEmpty() ? inModule(where, accounts) : null;
+      try (Unlock unlock = wrapping == null ? where.newPassphrase() : wrapping) {
+        Guard.create(folder.guard());
+        Vault.create(folder.vault(), on, accounts, entropy, unlock, where.cost());
+      }
       print(folder, accounts, entropy);
       return 0;
     } finally {
       Wipe.bytes(entropy);
     }
+  }
+
+  /** Makes the keys that belong into the module; null where a passphrase opens the vault. */
+  private @Nullable Unlock inModule(Surroundings where, List<AccountKey> accounts)
+      throws IOException {
+    List<Matcher> wanted = new ArrayList<>();
+    for (String account : moduleKeys) {
+      Matcher words = MODULE_KEY.matcher(account);
+      if (!words.matches()) {
+        throw new ParameterException(
+            spec.commandLine(), "--module-key is a chain and HOT, WARM or GAS, not " + account);
+      }
+      wanted.add(words);
+    }
+    Pkcs11Module module = where.module();
+    for (Matcher words : wanted) {
+      ChainName chain = ChainName.valueOf(words.group(1));
+      Tier tier = Tier.valueOf(words.group(2));
+      KeyRef.Hsm key = new KeyRef.Hsm(("fondaco-" + chain + "-" + tier).toLowerCase(Locale.ROOT));
+      module.generateKey(key);
+      byte[] publicKey = new Pkcs11Signer(module, digest -> false).publicKey(key);
+      accounts.removeIf(other -> other.chain() == chain && other.tier() == tier);
+      accounts.add(
+          new AccountKey.Single(
+              chain,
+              tier,
+              key,
+              Derivation.defaultPurpose(chain),
+              HexFormat.of().formatHex(publicKey)));
+    }
+    if (!moduleWrap) {
+      return null;
+    }
+    module.generateWrappingKey(WRAPPING_KEY);
+    return module.wrappingKey(WRAPPING_KEY);
   }
 
   private Network network() {

@@ -12,7 +12,6 @@ import org.fondaco.custody.backup.Restore;
 import org.fondaco.custody.backup.RestoredKeys;
 import org.fondaco.custody.key.Mnemonic;
 import org.fondaco.custody.key.Wipe;
-import org.fondaco.custody.vault.Argon2;
 import org.fondaco.custody.vault.Passphrase;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
@@ -104,12 +103,7 @@ final class RestoreCommand implements Callable<Integer> {
     try (Passphrase backup = where.backupPassphrase(backupPassphrase);
         Passphrase vault = where.newPassphrase()) {
       return Restore.fromBackup(
-          where.folder(),
-          Backup.read(file),
-          backup,
-          vault,
-          Argon2.STANDARD,
-          gap(Restore.BACKUP_GAP));
+          where.folder(), Backup.read(file), backup, vault, where.cost(), gap(Restore.BACKUP_GAP));
     }
   }
 
@@ -128,7 +122,7 @@ final class RestoreCommand implements Callable<Integer> {
           Network.parse(network),
           Commands.tiers(spec, tiers),
           vault,
-          Argon2.STANDARD,
+          where.cost(),
           gap(Restore.WORDS_GAP));
     } catch (IllegalArgumentException e) {
       throw new CommandFailed(String.valueOf(e.getMessage()));

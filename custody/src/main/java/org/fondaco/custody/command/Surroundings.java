@@ -4,14 +4,21 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Objects;
+import org.fondaco.custody.key.KeyRef;
+import org.fondaco.custody.signer.Pkcs11Module;
+import org.fondaco.custody.vault.Argon2;
 import org.fondaco.custody.vault.CustodyFolder;
 import org.fondaco.custody.vault.Passphrase;
+import org.fondaco.custody.vault.Unlock;
+import org.fondaco.custody.vault.Vault;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** What every command needs to know of where it runs. */
 final class Surroundings {
   private final Map<String, String> environment;
+  private final Argon2 cost;
 
   @Option(
       names = "--data",
@@ -30,8 +37,16 @@ final class Surroundings {
               + ", or the terminal")
   private @Nullable Path passphrase;
 
-  Surroundings(Map<String, String> environment) {
+  @Mixin private ModuleOptions module = new ModuleOptions();
+
+  Surroundings(Map<String, String> environment, Argon2 cost) {
     this.environment = environment;
+    this.cost = cost;
+  }
+
+  /** What a guess of a new passphrase costs. */
+  Argon2 cost() {
+    return cost;
   }
 
   Path data() {
@@ -47,9 +62,16 @@ final class Surroundings {
     return new VenueDatabase(data(), environment.getOrDefault("FONDACO_DB_URL", ""));
   }
 
-  /** The passphrase of a vault that is there. */
-  Passphrase passphrase() throws IOException {
-    return Passphrase.find(passphrase, environment, "Passphrase of the vault: ", false);
+  /** Logs in to the hardware module that the options name. */
+  Pkcs11Module module() throws IOException {
+    return module.open();
+  }
+
+  /** What opens a vault that is there: a key of the module, or the passphrase. */
+  Unlock unlock(Vault vault) throws IOException {
+    return vault.moduleKey().isEmpty()
+        ? Passphrase.find(passphrase, environment, "Passphrase of the vault: ", false)
+        : module.open().wrappingKey(new KeyRef.Hsm(vault.moduleKey()));
   }
 
   /** The passphrase of a vault that is to be made. */

@@ -8,7 +8,7 @@ import java.util.concurrent.Callable;
 import org.fondaco.custody.backup.Verification;
 import org.fondaco.custody.key.Wipe;
 import org.fondaco.custody.vault.CustodyFolder;
-import org.fondaco.custody.vault.Passphrase;
+import org.fondaco.custody.vault.Unlock;
 import org.fondaco.custody.vault.Vault;
 import org.jooq.DSLContext;
 import org.jspecify.annotations.Nullable;
@@ -32,7 +32,8 @@ final class VerifyCommand implements Callable<Integer> {
 
   @Option(
       names = "--open",
-      description = "decrypt the seed too, and check the accounts against it: asks the passphrase")
+      description =
+          "decrypt the seed too, and check the accounts against it: needs the passphrase or the module")
   private boolean open;
 
   @Override
@@ -41,10 +42,11 @@ final class VerifyCommand implements Callable<Integer> {
     CustodyFolder folder = where.folder();
     PrintWriter out = spec.commandLine().getOut();
     if (open) {
-      try (Passphrase passphrase = where.passphrase()) {
-        Wipe.bytes(Vault.read(folder.vault()).open(passphrase));
+      Vault vault = Vault.read(folder.vault());
+      try (Unlock unlock = where.unlock(vault)) {
+        Wipe.bytes(vault.open(unlock));
       }
-      out.println("The passphrase opens the vault, and the accounts come from its seed.");
+      out.println("The vault opens, and the accounts come from its seed.");
     }
     Optional<Verification> withTables =
         where.database().read(database -> verified(folder, database));

@@ -10,7 +10,11 @@ import java.util.ArrayList;
 import java.util.List;
 import org.fondaco.custody.key.Digest;
 
-/** An entry as bytes; docs/guard-file.md has the layout. */
+/**
+ * An entry as bytes: number of parts, each part as {@link DataOutputStream#writeUTF} has it, 32
+ * bytes of payees, int attempt, 32 bytes of the unsigned transaction, number of digests, 32 bytes
+ * each. Numbers are big-endian ints.
+ */
 final class GuardEntryCodec {
   private GuardEntryCodec() {}
 

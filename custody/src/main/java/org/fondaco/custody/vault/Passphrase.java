@@ -10,7 +10,7 @@ import org.fondaco.custody.key.Wipe;
 import org.jspecify.annotations.Nullable;
 
 /** What opens a vault, as UTF-8; closing it overwrites it. */
-public final class Passphrase implements Unlock, AutoCloseable {
+public final class Passphrase implements Unlock {
   /** Holds the passphrase itself; the operating system shows it to who may see the process. */
   public static final String VARIABLE = "FONDACO_CUSTODY_PASSPHRASE";
 

@@ -1,4 +1,8 @@
 package org.fondaco.custody.vault;
 
 /** What opens an encrypted file. */
-public sealed interface Unlock permits Passphrase, WrappingKey {}
+public sealed interface Unlock extends AutoCloseable permits Passphrase, WrappingKey {
+  /** Forgets it. */
+  @Override
+  void close();
+}

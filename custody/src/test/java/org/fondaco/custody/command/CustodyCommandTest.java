@@ -24,6 +24,7 @@ import org.fondaco.custody.guard.Guard;
 import org.fondaco.custody.guard.GuardEntry;
 import org.fondaco.custody.key.Digest;
 import org.fondaco.custody.key.Tier;
+import org.fondaco.custody.vault.Argon2;
 import org.fondaco.custody.vault.CustodyFolder;
 import org.fondaco.custody.vault.Vault;
 import org.fondaco.db.Database;
@@ -44,7 +45,7 @@ class CustodyCommandTest {
   private int run(Map<String, String> environment, String... arguments) {
     out.getBuffer().setLength(0);
     err.getBuffer().setLength(0);
-    CommandLine line = CustodyCommand.commandLine(environment);
+    CommandLine line = CustodyCommand.commandLine(environment, new Argon2(32, 1, 1));
     line.setOut(new PrintWriter(out, true));
     line.setErr(new PrintWriter(err, true));
     return line.execute(arguments);
@@ -125,19 +126,13 @@ class CustodyCommandTest {
     Path data = folder.resolve("venue");
     assertThat(run(data, "init")).isZero();
     CustodyFolder custody = CustodyFolder.below(data);
-    try (Guard guard = Guard.open(custody.guard())) {
-      guard.append(
-          new GuardEntry(
-              Anchor.nonce("ETH", "0xaa", BigInteger.ONE),
-              GuardEntry.NOBODY,
-              0,
-              Digest.sha256("unsigned"),
-              List.of(Digest.sha256("signed"))));
-    }
     Path backup = folder.resolve("backup");
     try (Database database =
         Database.start(new DatabaseConfig.Embedded(data.resolve("postgres"), 0))) {
       issue(database, derivation(data));
+      assertThat(run(data, "verify")).as(out.toString()).isZero();
+      assertThat(out.toString()).contains("3 in the table").contains("All is well.");
+      sign(custody);
       assertThat(run(data, "backup", backup.toString())).as(err.toString()).isZero();
       assertThat(out.toString()).contains("3 addresses with an owner");
       assertThat(run(data, "backup", backup.toString())).isEqualTo(1);
@@ -165,6 +160,18 @@ class CustodyCommandTest {
     assertThatItComesBack(data, custody, backup);
     assertThat(run(data, "verify")).as("of a venue that is stopped").isEqualTo(1);
     assertThat(out.toString()).contains("bcrt1qthief");
+  }
+
+  private static void sign(CustodyFolder custody) throws Exception {
+    try (Guard guard = Guard.open(custody.guard())) {
+      guard.append(
+          new GuardEntry(
+              Anchor.nonce("ETH", "0xaa", BigInteger.ONE),
+              GuardEntry.NOBODY,
+              0,
+              Digest.sha256("unsigned"),
+              List.of(Digest.sha256("signed"))));
+    }
   }
 
   private void assertThatItComesBack(Path data, CustodyFolder custody, Path backup)
