@@ -47,7 +47,6 @@ public final class NodeUnderTest implements AutoCloseable {
                 0,
                 LOGIN,
                 1,
-                null,
                 true));
     return new NodeUnderTest("http://" + LOGIN + "@127.0.0.1:" + node.port(), node::close);
   }

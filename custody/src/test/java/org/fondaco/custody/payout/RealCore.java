@@ -48,7 +48,6 @@ final class RealCore implements AutoCloseable {
                 0,
                 USER + ":" + PASSWORD,
                 1,
-                null,
                 true));
     return new RealCore(node.port(), node::close);
   }
