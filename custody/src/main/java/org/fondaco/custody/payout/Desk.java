@@ -1,5 +1,6 @@
 package org.fondaco.custody.payout;
 
+import java.math.BigInteger;
 import java.util.List;
 import org.fondaco.custody.chain.ChainBlock;
 import org.fondaco.custody.chain.CoreNode;
@@ -18,6 +19,9 @@ sealed interface Desk permits UtxoDesk, EvmDesk {
 
   /** Height of the node's best block. */
   long tip();
+
+  /** Atoms that a payment of its own costs now; asks the node. */
+  BigInteger paymentCost();
 
   /** Fees for a new group; asks the node. */
   Market market(GroupPlan plan, @Nullable House from);
@@ -77,11 +81,7 @@ sealed interface Desk permits UtxoDesk, EvmDesk {
      * @param fee atoms that it cost
      */
     record Mined(
-        long groupId,
-        long attemptId,
-        String txid,
-        @Nullable Boolean succeeded,
-        java.math.BigInteger fee)
+        long groupId, long attemptId, String txid, @Nullable Boolean succeeded, BigInteger fee)
         implements Sighting {}
 
     /**

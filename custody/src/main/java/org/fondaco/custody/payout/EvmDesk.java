@@ -64,6 +64,14 @@ final class EvmDesk implements Desk {
   }
 
   @Override
+  public BigInteger paymentCost() {
+    BigInteger base = node.baseFee();
+    BigInteger suggested = node.suggestedPrice();
+    BigInteger price = base == null ? suggested : base.add(suggested);
+    return price.multiply(BigInteger.valueOf(GAS_COIN));
+  }
+
+  @Override
   public Market market(GroupPlan plan, @Nullable House from) {
     House sender = Objects.requireNonNull(from);
     long gas = GAS_COIN;

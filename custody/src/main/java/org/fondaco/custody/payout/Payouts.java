@@ -46,6 +46,7 @@ public final class Payouts implements GroupPlanner, BlockFollower, OwnTransactio
   private final WithdrawalPayments withdrawals;
   private final AuditPort audit;
   private final InstantSource clock;
+  private final Desk desk;
   private final Planner planner;
   private final Signing signing;
   private final Sending sending;
@@ -88,6 +89,7 @@ public final class Payouts implements GroupPlanner, BlockFollower, OwnTransactio
     this.withdrawals = e.withdrawals();
     this.audit = e.audit();
     this.clock = e.clock();
+    this.desk = desk;
     GroupVoices voices = new GroupVoices(withdrawals, e.listeners());
     planner = new Planner(chain, transactions, desk, clock);
     signing = new Signing(chain, transactions, desk, e.guard(), e.assets(), clock);
@@ -124,6 +126,15 @@ public final class Payouts implements GroupPlanner, BlockFollower, OwnTransactio
     } catch (NodeUnavailable e) {
       return false;
     }
+  }
+
+  /**
+   * Atoms of the chain's coin that a payment of its own costs now.
+   *
+   * @throws NodeUnavailable when there is no answer
+   */
+  public BigInteger paymentCost() {
+    return desk.paymentCost();
   }
 
   @Override

@@ -42,6 +42,9 @@ import org.jspecify.annotations.Nullable;
 final class UtxoDesk implements Desk {
   private static final int COINBASE_DEPTH = 100;
 
+  /** Virtual bytes of one P2PKH input and two such outputs: what a payment has at most, mostly. */
+  private static final long PAYMENT_SIZE = 226;
+
   private static final Field<String> OUTPOINT =
       concat(
           field("encode({0}, 'hex')", String.class, CUSTODY_OUTPUTS.TXID),
@@ -70,6 +73,11 @@ final class UtxoDesk implements Desk {
   @Override
   public long tip() {
     return node.tip();
+  }
+
+  @Override
+  public BigInteger paymentCost() {
+    return BigInteger.valueOf(Weights.fee(PAYMENT_SIZE, market().rate()));
   }
 
   @Override

@@ -8,9 +8,11 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import org.fondaco.custody.chain.ChainName;
 import org.fondaco.custody.chain.CoreBlock;
+import org.fondaco.custody.chain.Lie;
 import org.fondaco.custody.chain.ModelCore;
 import org.fondaco.custody.ledger.LedgerCommand;
 import org.fondaco.custody.ledger.ModelLedger;
@@ -20,6 +22,7 @@ import org.fondaco.custody.withdrawal.WithdrawalException;
 import org.fondaco.custody.withdrawal.WithdrawalPolicy.Verdict;
 import org.fondaco.custody.withdrawal.WithdrawalRequest;
 import org.fondaco.custody.withdrawal.WithdrawalState;
+import org.fondaco.custody.withdrawal.WithdrawalTerms.Terms;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -111,6 +114,22 @@ class WithdrawalWayTest {
     // 2 sat a virtual byte, one input, a payment and change: 141 virtual bytes.
     assertThat(fee).isEqualTo(282);
     assertThat(world.ledger.free(ModelLedger.HOUSE, 1)).isEqualTo(1_000 - fee);
+  }
+
+  @Test
+  void termsFollowTheNetworkAndOutliveItsSilence() {
+    NetworkTerms terms =
+        new NetworkTerms(
+            Map.of(1, new Terms(100, 700), 5, new Terms(9, 10)),
+            Map.of(ChainName.BTC, world.payouts::paymentCost),
+            () -> world.now);
+    // 226 virtual bytes at 2 sat.
+    assertThat(terms.of(World.BTC)).isEqualTo(new Terms(452, 700));
+    assertThat(terms.of(World.USDT)).isEqualTo(new Terms(9, 10));
+    node.lie(Lie.AWAY);
+    world.later(Duration.ofMinutes(5));
+    assertThat(terms.of(World.BTC)).isEqualTo(new Terms(452, 700));
+    assertThatThrownBy(() -> terms.of(World.LTC)).isInstanceOf(IllegalStateException.class);
   }
 
   @Test
