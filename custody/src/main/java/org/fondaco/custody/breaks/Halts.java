@@ -2,6 +2,7 @@ package org.fondaco.custody.breaks;
 
 import static org.fondaco.db.schema.Tables.CUSTODY_ASSETS;
 import static org.fondaco.db.schema.Tables.CUSTODY_CHAINS;
+import static org.fondaco.db.schema.Tables.CUSTODY_HALTS;
 
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -35,7 +36,10 @@ public final class Halts {
         .execute();
   }
 
-  /** Why withdrawals of an asset are stopped, by itself or by its chain; null = they run. */
+  /**
+   * Why nothing of an asset leaves: people or a break halted everything or the asset, or its chain
+   * is halted; null = it runs. The one place that everybody asks.
+   */
   public static @Nullable String of(DSLContext transaction, int asset) {
     var row =
         transaction
@@ -47,6 +51,18 @@ public final class Halts {
             .fetchOne();
     if (row == null) {
       return "the asset is not set up";
+    }
+    String switched =
+        transaction
+            .select(CUSTODY_HALTS.REASON)
+            .from(CUSTODY_HALTS)
+            .where(CUSTODY_HALTS.LIFTED_AT.isNull())
+            .and(CUSTODY_HALTS.ASSET.isNull().or(CUSTODY_HALTS.ASSET.eq(asset)))
+            .orderBy(CUSTODY_HALTS.HALT_ID)
+            .limit(1)
+            .fetchOne(CUSTODY_HALTS.REASON);
+    if (switched != null) {
+      return switched;
     }
     return row.value1() != null ? row.value1() : row.value2();
   }

@@ -18,7 +18,8 @@ import tools.jackson.databind.node.JsonNodeFactory;
 
 /**
  * The halt switch, for everything or for one asset. One person, or custody itself, halts at once;
- * two people go on. What was allowed before waits meanwhile.
+ * two people go on. What was allowed before waits meanwhile. What a break halted is lifted here,
+ * too; a halted chain is its scanner's.
  */
 public final class Halts {
   private final InstantSource clock;
@@ -116,21 +117,9 @@ public final class Halts {
                 .execute());
   }
 
-  /** Why withdrawals of an asset wait, if they do. */
+  /** Why withdrawals of an asset wait, if they do; whoever halted it. */
   public static Optional<String> reason(DSLContext t, int asset) {
-    Optional<String> everything =
-        t.select(CUSTODY_HALTS.REASON)
-            .from(CUSTODY_HALTS)
-            .where(scope(null).or(scope(asset)))
-            .orderBy(CUSTODY_HALTS.HALT_ID)
-            .limit(1)
-            .fetchOptional(CUSTODY_HALTS.REASON);
-    return everything.or(() ->
-        t.select(CUSTODY_ASSETS.HALTED)
-            .from(CUSTODY_ASSETS)
-            .where(CUSTODY_ASSETS.ASSET.eq(asset))
-            .and(CUSTODY_ASSETS.HALTED.isNotNull())
-            .fetchOptional(CUSTODY_ASSETS.HALTED));
+    return Optional.ofNullable(org.fondaco.custody.breaks.Halts.of(t, asset));
   }
 
   /** All halts that are not lifted. */

@@ -186,6 +186,22 @@ final class World implements AutoCloseable {
             ? Payouts.ofAccounts(
                 chain, new DyingEvm(Objects.requireNonNull(evm), crashes), rules, environment)
             : Payouts.ofOutputs(chain, new DyingCore(core, crashes), utxo, rules, environment);
+    scanner = scanning();
+    dispatcher =
+        new Dispatcher(
+            crashes,
+            ledger,
+            Map.of(
+                Subject.Kind.WITHDRAWAL,
+                withdrawals,
+                Subject.Kind.PAYOUT,
+                payouts,
+                Subject.Kind.ADJUSTMENT,
+                (t, id, command, answer) -> {}),
+            () -> now);
+  }
+
+  private Scanner scanning() {
     ScanParties parties = new ScanParties(payouts, new NoDeposits(), List.of(payouts));
     ChainSettings settings =
         new ChainSettings(
@@ -201,22 +217,9 @@ final class World implements AutoCloseable {
                         BigInteger.ZERO,
                         1))
                 .toList());
-    scanner =
-        core == null
-            ? new Scanner(settings, Objects.requireNonNull(evm), parties, crashes, () -> now)
-            : new Scanner(settings, core, parties, crashes, () -> now);
-    dispatcher =
-        new Dispatcher(
-            crashes,
-            ledger,
-            Map.of(
-                Subject.Kind.WITHDRAWAL,
-                withdrawals,
-                Subject.Kind.PAYOUT,
-                payouts,
-                Subject.Kind.ADJUSTMENT,
-                (t, id, command, answer) -> {}),
-            () -> now);
+    return core == null
+        ? new Scanner(settings, Objects.requireNonNull(evm), parties, crashes, () -> now)
+        : new Scanner(settings, core, parties, crashes, () -> now);
   }
 
   private static final class NoDeposits implements Findings {

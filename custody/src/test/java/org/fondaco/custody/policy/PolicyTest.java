@@ -205,4 +205,25 @@ class PolicyTest {
     assertThat(venue.<Boolean>result(t -> venue.halts.lift(t, BTC.id(), "anna", ""))).isTrue();
     assertThat(venue.signing(1, BTC, "1").verdict()).isEqualTo(ALLOW);
   }
+
+  @Test
+  void whateverHaltsAnAssetIsSeenByAllAndLiftedInOnePlace() {
+    venue.install(OPEN);
+    venue.run(t -> venue.halts.halt(t, null, "anna", "smoke"));
+    assertThat(haltSeenByPayouts()).isEqualTo("smoke");
+    venue.run(t -> venue.halts.lift(t, null, "anna", ""));
+    venue.run(t -> venue.halts.lift(t, null, "bob", ""));
+    assertThat(haltSeenByPayouts()).isEmpty();
+    venue.run(t -> org.fondaco.custody.breaks.Halts.asset(t, BTC.id(), "a break", venue.now()));
+    assertThat(venue.held(1, BTC, "1").verdict()).isEqualTo(AWAIT);
+    venue.run(t -> venue.halts.lift(t, BTC.id(), "anna", ""));
+    assertThat(haltSeenByPayouts()).isEqualTo("a break");
+    venue.run(t -> venue.halts.lift(t, BTC.id(), "bob", ""));
+    assertThat(haltSeenByPayouts()).isEmpty();
+    assertThat(venue.signing(1, BTC, "1").verdict()).isEqualTo(ALLOW);
+  }
+
+  private String haltSeenByPayouts() {
+    return venue.result(t -> Halts.reason(t, BTC.id()).orElse(""));
+  }
 }
