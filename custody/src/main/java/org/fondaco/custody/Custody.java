@@ -30,8 +30,8 @@ import org.fondaco.custody.outbox.Subject;
 import org.fondaco.custody.payout.Payouts;
 import org.fondaco.custody.payout.Purpose;
 import org.fondaco.custody.policy.AddressBook;
-import org.fondaco.custody.policy.Halts;
 import org.fondaco.custody.policy.DefaultPolicy;
+import org.fondaco.custody.policy.Halts;
 import org.fondaco.custody.policy.Policy;
 import org.fondaco.custody.policy.PolicyEdition;
 import org.fondaco.custody.policy.Prices;
@@ -40,7 +40,6 @@ import org.fondaco.custody.reconciliation.Adjustments;
 import org.fondaco.custody.reconciliation.DepositDecisions;
 import org.fondaco.custody.reconciliation.MarkedTotals;
 import org.fondaco.custody.reconciliation.Reconciliation;
-import org.fondaco.custody.policy.WithdrawalReview;
 import org.fondaco.custody.running.Worker;
 import org.fondaco.custody.scan.ScanStatus;
 import org.fondaco.custody.signer.Signer;
@@ -200,7 +199,7 @@ public final class Custody implements AutoCloseable {
 
   /** One round over everything; false when nothing was to be done. */
   public boolean step() {
-    boolean did = ledgerStep();
+    boolean did = ledgerStep() | reconciliation.step();
     for (CustodyChain chain : chains.values()) {
       did |= chain.step();
     }
@@ -208,7 +207,7 @@ public final class Custody implements AutoCloseable {
   }
 
   private boolean ledgerStep() {
-    return dispatcher.step() | withdrawals.step() | review.step() | reconciliation.step();
+    return dispatcher.step() | withdrawals.step() | review.step();
   }
 
   /** Starts the threads. */

@@ -182,13 +182,12 @@ final class CustodyController {
   private Answer lift(Call call, User person) {
     Custody present = present(custody);
     Integer asset = asset(call);
-    return refusing(
-        () -> {
-          present
-              .transactions()
-              .<Boolean>result(t -> present.halts().lift(t, asset, person.name(), note(call)));
-          return status();
-        });
+    return refusing(() -> {
+      present
+          .transactions()
+          .<Boolean>result(t -> present.halts().lift(t, asset, person.name(), note(call)));
+      return status();
+    });
   }
 
   static String note(Call call) {
@@ -242,18 +241,17 @@ final class CustodyController {
   private Answer say(Call call, User user, boolean approves) {
     Custody present = present(custody);
     long id = call.parameters().whole("id", 0);
-    return refusing(
-        () -> {
-          present.review().say(id, person(database, user), approves, note(call));
-          JsonWriter json = new JsonWriter(512);
-          CustodyWithdrawalsRecord row =
-              database
-                  .selectFrom(CUSTODY_WITHDRAWALS)
-                  .where(CUSTODY_WITHDRAWALS.WITHDRAWAL_ID.eq(id))
-                  .fetchOptional()
-                  .orElseThrow(Problem.NOT_FOUND::exception);
-          write(json, present, row);
-          return Answer.ok(json);
-        });
+    return refusing(() -> {
+      present.review().say(id, person(database, user), approves, note(call));
+      JsonWriter json = new JsonWriter(512);
+      CustodyWithdrawalsRecord row =
+          database
+              .selectFrom(CUSTODY_WITHDRAWALS)
+              .where(CUSTODY_WITHDRAWALS.WITHDRAWAL_ID.eq(id))
+              .fetchOptional()
+              .orElseThrow(Problem.NOT_FOUND::exception);
+      write(json, present, row);
+      return Answer.ok(json);
+    });
   }
 }

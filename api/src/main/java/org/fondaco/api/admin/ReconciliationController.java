@@ -137,8 +137,7 @@ final class ReconciliationController {
         CustodyController.present(custody)
             .reconciliation()
             .latest()
-            .orElseThrow(
-                () -> Problem.NOT_FOUND.error("Nothing was reconciled yet.").exception()));
+            .orElseThrow(() -> Problem.NOT_FOUND.error("Nothing was reconciled yet.").exception()));
   }
 
   /** The statement for programs, with the same for people and all open breaks. */
@@ -202,14 +201,13 @@ final class ReconciliationController {
           case WRITE_OFF -> new Proposal.WriteOff(given(sent, "deposit"), given(sent, "from"));
           case MOVE -> move(present, sent);
         };
-    return CustodyController.refusing(
-        () -> {
-          long id =
-              present
-                  .transactions()
-                  .result(t -> present.adjustments().propose(t, person.name(), proposal, reason));
-          return Answer.ok(new JsonWriter(64).beginObject().field("id", id).endObject());
-        });
+    return CustodyController.refusing(() -> {
+      long id =
+          present
+              .transactions()
+              .result(t -> present.adjustments().propose(t, person.name(), proposal, reason));
+      return Answer.ok(new JsonWriter(64).beginObject().field("id", id).endObject());
+    });
   }
 
   private static Proposal move(Custody custody, Parameters sent) {
@@ -236,18 +234,17 @@ final class ReconciliationController {
     long id = call.parameters().whole("id", 0);
     Person person = CustodyController.person(database, user);
     String note = CustodyController.note(call);
-    return CustodyController.refusing(
-        () -> {
-          present
-              .transactions()
-              .run(t -> {
-                if (approves) {
-                  present.adjustments().approve(t, id, person, note);
-                } else {
-                  present.adjustments().reject(t, id, person, note);
-                }
-              });
-          return list();
-        });
+    return CustodyController.refusing(() -> {
+      present
+          .transactions()
+          .run(t -> {
+            if (approves) {
+              present.adjustments().approve(t, id, person, note);
+            } else {
+              present.adjustments().reject(t, id, person, note);
+            }
+          });
+      return list();
+    });
   }
 }

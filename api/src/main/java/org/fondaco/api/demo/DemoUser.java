@@ -57,7 +57,7 @@ enum DemoUser {
 
   Set<Permission> permissions() {
     return switch (role) {
-      case TRADER, DEALER -> Set.of(Permission.USER_DATA, Permission.TRADE);
+      case TRADER, DEALER -> Set.of(Permission.USER_DATA, Permission.TRADE, Permission.WITHDRAW);
       case OPERATOR, ADMINISTRATOR -> Set.of(Permission.USER_DATA, Permission.ADMINISTER);
       case AUDITOR -> Set.of(Permission.USER_DATA);
     };

@@ -8,7 +8,9 @@ import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.fondaco.api.address.Addresses;
 import org.fondaco.api.security.ApiKeys;
+import org.fondaco.api.security.KeyRequest;
 import org.fondaco.api.security.PasswordHash;
 import org.jooq.DSLContext;
 
@@ -17,6 +19,9 @@ import org.jooq.DSLContext;
  * users stay, their passwords and keys are replaced, as those of the attempt before are unknown.
  */
 final class DemoUsers {
+
+  /** A key that may withdraw names where it is used from; a demo listens nowhere else. */
+  private static final Addresses LOOPBACK = Addresses.parse("127.0.0.0/8,::1/128");
 
   private static final int PASSWORD_LENGTH = 20;
 
@@ -38,7 +43,9 @@ final class DemoUsers {
       String password = password();
       long userId = store(user, PasswordHash.of(password));
       revokeKeys(userId);
-      ApiKeys.NewKey key = keys.create(userId, user.account(), "demo", user.permissions());
+      ApiKeys.NewKey key =
+          keys.createHmac(
+              userId, user.account(), new KeyRequest("demo", user.permissions(), LOOPBACK));
       entries.add(
           new Credentials.Entry(
               user.userName(),

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -90,6 +91,22 @@ public final class Story {
     new Story(venue, StoryCredentials.read(credentials), out).play();
   }
 
+  /**
+   * Reconciles a venue that serves, as its administrator, and prints the table.
+   *
+   * @param venue null = where the credentials say
+   * @throws StoryFailed when an asset does not add up, or nothing could be concluded
+   * @throws IOException when the credentials cannot be read
+   */
+  public static void reconcile(@Nullable URI venue, Path credentials, PrintStream out)
+      throws IOException {
+    StoryCredentials read = StoryCredentials.read(credentials);
+    URI where = venue == null ? URI.create(read.baseUrl()) : venue;
+    HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    new Books(new Trader(http, where, read.user("administrator")), new Narrator(out, PATIENCE))
+        .reconcile();
+  }
+
   private void play() {
     for (String customer : List.of("alice", "bob")) {
       for (String asset : List.of("BTC", "ETH", "USDT", "BCH", "LTC")) {
@@ -117,13 +134,11 @@ public final class Story {
   }
 
   private void deposit() {
-    outside.forEach(
-        (chain, world) ->
-            narrator.await(
-                "the first coins of " + chain,
-                () -> "",
-                () ->
-                    world.savings().signum() > 0 ? Optional.of(world) : Optional.empty()));
+    outside.forEach((chain, world) ->
+        narrator.await(
+            "the first coins of " + chain,
+            () -> "",
+            () -> world.savings().signum() > 0 ? Optional.of(world) : Optional.empty()));
     Map<String, Payment> sent = new LinkedHashMap<>();
     for (Payment payment : DEPOSITS) {
       JsonNode answer =

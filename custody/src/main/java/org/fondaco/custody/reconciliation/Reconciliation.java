@@ -136,8 +136,11 @@ public final class Reconciliation implements OutboxListener {
         .execute();
   }
 
-  /** Takes the cut that is under way a step further; false = it waits, or there is none. */
-  public boolean step() {
+  /**
+   * Takes the cut that is under way a step further; false = it waits, or there is none. Callers
+   * take turns.
+   */
+  public synchronized boolean step() {
     Long cutId =
         transactions.result(t ->
             t.select(CUSTODY_CUTS.CUT_ID)
