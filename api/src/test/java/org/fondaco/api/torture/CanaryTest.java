@@ -8,6 +8,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashSet;
@@ -76,7 +77,9 @@ class CanaryTest {
     assertThat(announced).contains("THIS IS A DEMO VENUE").doesNotContainIgnoringCase("canary");
     try (Stream<Path> files = Files.walk(data)) {
       for (Path file : files.filter(path -> path.toString().endsWith(".log")).toList()) {
-        assertClean(file.toString(), Files.readString(file));
+        // A database of the nodes calls its binary write-ahead log so too; a secret is ASCII in
+        // either.
+        assertClean(file.toString(), Files.readString(file, StandardCharsets.ISO_8859_1));
       }
     }
   }
