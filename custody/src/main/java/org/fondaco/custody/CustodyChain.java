@@ -3,19 +3,25 @@ package org.fondaco.custody;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.BooleanSupplier;
 import org.fondaco.custody.chain.Asset;
 import org.fondaco.custody.deposit.Deposits;
 import org.fondaco.custody.issue.AddressIssue;
 import org.fondaco.custody.payout.Payouts;
+import org.fondaco.custody.scan.InvisibleValue;
 import org.fondaco.custody.scan.ScanParties;
 import org.fondaco.custody.scan.ScanStatus;
 import org.fondaco.custody.scan.Scanner;
 import org.fondaco.custody.sweep.AccountSweeper;
 import org.fondaco.custody.sweep.OutputSweeper;
-import org.fondaco.custody.sweep.Sweeper;
 
-/** What custody does on one chain, by one thread: read it, pay on it, collect on it. */
-record CustodyChain(Scanner scanner, Payouts payouts, Sweeper sweeper) {
+/**
+ * What custody does on one chain, by one thread: read it, pay on it, collect on it.
+ *
+ * @param rest what is done when there is nothing to pay
+ */
+record CustodyChain(Scanner scanner, Payouts payouts, List<BooleanSupplier> rest) {
+  private static final int ACCOUNTS_A_BLOCK = 50;
 
   static CustodyChain of(
       ChainPlan plan, Payouts.Environment e, Deposits deposits, AddressIssue addresses) {
@@ -28,8 +34,16 @@ record CustodyChain(Scanner scanner, Payouts payouts, Sweeper sweeper) {
         yield new CustodyChain(
             new Scanner(plan.settings(), node.rpc(), parties, e.transactions(), e.clock()),
             payouts,
-            new OutputSweeper(
-                coin, node.rpc(), plan.sweeps(), e.transactions(), addresses, payouts, e.clock()));
+            List.of(
+                new OutputSweeper(
+                        coin,
+                        node.rpc(),
+                        plan.sweeps(),
+                        e.transactions(),
+                        addresses,
+                        payouts,
+                        e.clock())
+                    ::step));
       }
       case ChainPlan.Node.Accounts node -> {
         Payouts payouts = Payouts.ofAccounts(coin.chain(), node.rpc(), plan.payouts(), e);
@@ -39,16 +53,26 @@ record CustodyChain(Scanner scanner, Payouts payouts, Sweeper sweeper) {
         yield new CustodyChain(
             new Scanner(plan.settings(), node.rpc(), parties, e.transactions(), e.clock()),
             payouts,
-            new AccountSweeper(
-                coin,
-                assets,
-                plan.sweepMinimum(),
-                node.rpc(),
-                plan.sweeps(),
-                e.transactions(),
-                addresses,
-                payouts,
-                e.clock()));
+            List.of(
+                new AccountSweeper(
+                        coin,
+                        assets,
+                        plan.sweepMinimum(),
+                        node.rpc(),
+                        plan.sweeps(),
+                        e.transactions(),
+                        addresses,
+                        payouts,
+                        e.clock())
+                    ::step,
+                new InvisibleValue(
+                        plan.settings(),
+                        node.rpc(),
+                        deposits,
+                        e.transactions(),
+                        e.clock(),
+                        ACCOUNTS_A_BLOCK)
+                    ::step));
       }
     };
   }
@@ -65,6 +89,6 @@ record CustodyChain(Scanner scanner, Payouts payouts, Sweeper sweeper) {
     if (scanner.status().state() != ScanStatus.State.FOLLOWING) {
       return false;
     }
-    return payouts.step() || sweeper.step();
+    return payouts.step() || rest.stream().anyMatch(BooleanSupplier::getAsBoolean);
   }
 }

@@ -35,7 +35,7 @@ public final class Story {
           new Payment("alice", "LTC", "LTC", "20"),
           new Payment("alice", "BCH", "BCH", "3.00000001"),
           new Payment("bob", "ETH", "ETH", "4.123456789012345678"),
-          new Payment("bob", "USDT", "ETH", "60000.000001"));
+          new Payment("alice", "USDT", "ETH", "60000.000001"));
   private static final List<Payment> WITHDRAWALS =
       List.of(
           new Payment("bob", "BTC", "BTC", "0.05"),

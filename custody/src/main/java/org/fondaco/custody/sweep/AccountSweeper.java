@@ -36,7 +36,7 @@ import org.jooq.impl.DSL;
  * One account after another to the hot wallet: tokens first, with gas from the gas station where
  * the account has none, the coin last and to the last wei. At most one sweep of an account is live.
  */
-public final class AccountSweeper implements Sweeper {
+public final class AccountSweeper {
   private static final long GAS_OF_COIN = 21_000;
   private static final long GAS_OF_TOKEN = 120_000;
 
@@ -88,7 +88,7 @@ public final class AccountSweeper implements Sweeper {
     }
   }
 
-  @Override
+  /** Plans one sweep, or the gas for one; false when there is nothing to plan now. */
   public boolean step() {
     Instant now = clock.instant();
     if (now.isBefore(next)) {

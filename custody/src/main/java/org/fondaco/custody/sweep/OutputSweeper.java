@@ -30,7 +30,7 @@ import org.jooq.impl.DSL;
  * Many customers' outputs into one of the hot wallet. An output is taken when its deposit is
  * credited, deep enough, and worth many times what spending it costs; one group at a time.
  */
-public final class OutputSweeper implements Sweeper {
+public final class OutputSweeper {
   /** Virtual bytes of an input with one key, rounded up: 148 of P2PKH, 68 of P2WPKH. */
   private static final long INPUT_VIRTUAL_BYTES = 148;
 
@@ -63,7 +63,7 @@ public final class OutputSweeper implements Sweeper {
     this.clock = clock;
   }
 
-  @Override
+  /** Plans one sweep, or the gas for one; false when there is nothing to plan now. */
   public boolean step() {
     Instant now = clock.instant();
     if (now.isBefore(next)) {
