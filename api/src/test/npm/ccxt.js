@@ -71,8 +71,8 @@ export function ccxtSuite(running) {
     // BNFCR is one that ccxt brings along.
     const currencies = Object.keys(alice.currencies).filter((code) => code !== 'BNFCR');
     assert.deepEqual(currencies.sort(), ['BCH', 'BTC', 'ETH', 'LTC', 'USDT']);
-    assert.equal(alice.currencies.BTC.info.depositAllEnable, false);
-    assert.equal(alice.currencies.BTC.info.withdrawAllEnable, false);
+    assert.equal(alice.currencies.BTC.info.depositAllEnable, true);
+    assert.equal(alice.currencies.BTC.info.withdrawAllEnable, true);
     await bob.loadMarkets();
     await carol.loadMarkets();
   });

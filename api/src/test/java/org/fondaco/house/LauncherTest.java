@@ -47,7 +47,7 @@ class LauncherTest {
             .filter(line -> line.contains("export FONDACO_"))
             .map(line -> line.replaceAll(".*export (FONDACO_[A-Z_]+)=.*", "$1"))
             .toList();
-    assertThat(exported).hasSize(8);
+    assertThat(exported).hasSize(9);
     assertThat(exported).allSatisfy(name -> assertThat(Settings.describe()).contains(name));
   }
 

@@ -46,7 +46,7 @@ class CustodyKillTest {
   private record Asked(String customer, String asset, String orderId, String address) {}
 
   private final long seed = Long.getLong("fondaco.seed", 20_261_128);
-  private final int kills = Integer.getInteger("fondaco.kills", 4);
+  private final int kills = Integer.getInteger("fondaco.kills", 3);
   private final Random random = new Random(seed);
   private final Map<String, BigDecimal> before = new LinkedHashMap<>();
   private final List<String> sent = new ArrayList<>();
