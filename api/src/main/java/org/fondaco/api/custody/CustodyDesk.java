@@ -16,6 +16,7 @@ import java.util.Optional;
 import org.fondaco.api.chain.ChainNodes;
 import org.fondaco.api.chain.DemoFaucet;
 import org.fondaco.custody.Custody;
+import org.fondaco.custody.address.Address;
 import org.fondaco.custody.backup.RestoredKeys;
 import org.fondaco.custody.chain.Asset;
 import org.fondaco.custody.chain.ChainName;
@@ -23,6 +24,8 @@ import org.fondaco.custody.chain.NodeAddress;
 import org.fondaco.custody.issue.AddressIssue;
 import org.fondaco.custody.key.Tier;
 import org.fondaco.custody.leader.Leadership;
+import org.fondaco.custody.liability.Disclosures;
+import org.fondaco.custody.liability.Liabilities;
 import org.fondaco.custody.outbox.Dispatcher;
 import org.fondaco.custody.reconciliation.LedgerMarks;
 import org.fondaco.custody.vault.CustodyFolder;
@@ -41,10 +44,16 @@ public final class CustodyDesk implements AutoCloseable {
   private final Custody.Keys keys;
   private final Leadership leadership;
   private final CustodyCapital capital;
+  private final Disclosures disclosures;
 
   private CustodyDesk(
-      Custody custody, Custody.Keys keys, Leadership leadership, CustodyCapital capital) {
+      Custody custody,
+      Custody.Keys keys,
+      Leadership leadership,
+      CustodyCapital capital,
+      Disclosures disclosures) {
     this.capital = capital;
+    this.disclosures = disclosures;
     this.custody = custody;
     this.keys = keys;
     this.leadership = leadership;
@@ -55,6 +64,7 @@ public final class CustodyDesk implements AutoCloseable {
    *
    * @param reference code of the asset that limits are counted in
    * @param nodes the embedded ones, empty when the operator has switched them off
+   * @param salts secret of the proofs of liabilities
    */
   public record Ground(
       Path data,
@@ -62,7 +72,8 @@ public final class CustodyDesk implements AutoCloseable {
       Database database,
       EngineHost host,
       String reference,
-      Optional<ChainNodes> nodes) {}
+      Optional<ChainNodes> nodes,
+      byte[] salts) {}
 
   /**
    * Opens custody if there is to be any; its threads run when this returns.
@@ -112,7 +123,8 @@ public final class CustodyDesk implements AutoCloseable {
               settings,
               nodes(settings, ground),
               dollar(settings, ground),
-              ground.host.readModel().assets());
+              ground.host.readModel().assets(),
+              keys.derivation());
       Custody custody =
           new Custody(
               new Custody.Ground(
@@ -128,6 +140,7 @@ public final class CustodyDesk implements AutoCloseable {
               plans.withdrawalTerms());
       custody.check(sql);
       restored(folder, custody.addresses());
+      cold(settings, custody.addresses());
       custody.run();
       if (ground.demo && ground.nodes.isPresent() && !settings.nodes().containsKey(ChainName.ETH)) {
         bringFloat(ground, custody.addresses());
@@ -140,7 +153,8 @@ public final class CustodyDesk implements AutoCloseable {
               custody.destinations(),
               (account, family) -> custody.addresses().address(account, family).address(),
               custody.addressBook());
-      return new CustodyDesk(custody, keys, leadership, capital);
+      return new CustodyDesk(
+          custody, keys, leadership, capital, disclosures(ground, custody, keys, clock));
     } catch (Dispatcher.Contradiction e) {
       leadership.close();
       throw new IOException("custody refuses to start: " + e.getMessage(), e);
@@ -148,6 +162,18 @@ public final class CustodyDesk implements AutoCloseable {
       leadership.close();
       throw e;
     }
+  }
+
+  private static Disclosures disclosures(
+      Ground ground, Custody custody, Custody.Keys keys, InstantSource clock) {
+    return new Disclosures(
+        ground.database.jooq(),
+        custody.assets().values(),
+        new Liabilities(ground.salts, new VenueAudit(), clock),
+        keys.statements(),
+        keys.signer(),
+        new VenueAudit(),
+        clock);
   }
 
   /** The operator's nodes, and the embedded ones where he names none. */
@@ -211,6 +237,19 @@ public final class CustodyDesk implements AutoCloseable {
     RestoredKeys.done(folder);
   }
 
+  /** Watches the cold addresses that the operator names, from now on. */
+  private static void cold(CustodySettings settings, AddressIssue addresses) throws IOException {
+    for (Address address : settings.cold().values()) {
+      try {
+        if (addresses.watchOnly(Tier.COLD, address)) {
+          LOG.info("the cold tier of {} is {}", address.chain(), address.text());
+        }
+      } catch (IllegalArgumentException e) {
+        throw new IOException("FONDACO_COLD_ADDRESS: " + e.getMessage(), e);
+      }
+    }
+  }
+
   /** Brings ether for fees to a demo's hot wallet and gas station, which have none. */
   private static void bringFloat(Ground ground, AddressIssue addresses) throws IOException {
     String url = ground.nodes.orElseThrow().account().node().httpUrl();
@@ -236,6 +275,11 @@ public final class CustodyDesk implements AutoCloseable {
 
   public Custody custody() {
     return custody;
+  }
+
+  /** What is owed and what is there, published. */
+  public Disclosures disclosures() {
+    return disclosures;
   }
 
   /** Stops the threads, then forgets the keys. */

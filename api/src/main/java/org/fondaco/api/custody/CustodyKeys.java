@@ -13,7 +13,9 @@ import org.fondaco.custody.guard.Guard;
 import org.fondaco.custody.key.Mnemonic;
 import org.fondaco.custody.key.Tier;
 import org.fondaco.custody.key.Wipe;
+import org.fondaco.custody.liability.ReserveStatements;
 import org.fondaco.custody.signer.InProcessVault;
+import org.fondaco.custody.signer.SigningPermits;
 import org.fondaco.custody.vault.Argon2;
 import org.fondaco.custody.vault.CustodyFolder;
 import org.fondaco.custody.vault.Passphrase;
@@ -80,8 +82,10 @@ final class CustodyKeys {
       }
       Guard guard = Guard.open(folder.guard());
       try {
+        ReserveStatements statements = new ReserveStatements();
+        SigningPermits permits = digest -> guard.permits(digest) || statements.permits(digest);
         return new Custody.Keys(
-            vault.derivation(), InProcessVault.open(vault, passphrase, guard), guard);
+            vault.derivation(), InProcessVault.open(vault, passphrase, permits), guard, statements);
       } catch (RuntimeException e) {
         guard.close();
         throw e;

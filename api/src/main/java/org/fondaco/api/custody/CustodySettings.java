@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.fondaco.custody.address.Address;
 import org.fondaco.custody.address.Network;
 import org.fondaco.custody.chain.ChainName;
 import org.fondaco.custody.chain.NodeAddress;
@@ -20,6 +21,8 @@ import org.fondaco.custody.chain.NodeAddress;
  * @param passphraseFile file with it, or empty
  * @param chains by chain
  * @param assets by code
+ * @param hot what the hot tier should hold, by asset; an asset that is not there has no limits
+ * @param cold addresses whose keys are elsewhere
  */
 public record CustodySettings(
     Mode mode,
@@ -29,7 +32,9 @@ public record CustodySettings(
     Optional<String> passphrase,
     Optional<Path> passphraseFile,
     Map<ChainName, ChainTerms> chains,
-    Map<String, AssetTerms> assets) {
+    Map<String, AssetTerms> assets,
+    Map<String, HotRange> hot,
+    Map<ChainName, Address> cold) {
 
   /** Whether there is custody. */
   public enum Mode {
@@ -55,6 +60,9 @@ public record CustodySettings(
       BigDecimal depositMinimum,
       BigDecimal withdrawalMinimum,
       BigDecimal withdrawalFee) {}
+
+  /** Whole coins in the hot tier, beyond which movements are proposed. */
+  public record HotRange(BigDecimal minimum, BigDecimal maximum) {}
 
   /** Leaves out what is secret. */
   @Override
