@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import org.fondaco.api.FondacoApplication;
 
 /**
  * A venue in a process of its own: the real application, its real database, its own folder and
@@ -78,8 +79,15 @@ final class VenueProcess implements AutoCloseable {
     return new VenueProcess(folder, port, builder.start(), log, intruder);
   }
 
-  /** As the launcher's: the flags that the tests themselves run with, and the same class path. */
   private static List<String> command() {
+    return java(List.of("-XX:+ExitOnOutOfMemoryError", "-Xmx512m"), FondacoApplication.class);
+  }
+
+  /**
+   * Runs a class as the launcher does: with the flags that this process runs with, and its class
+   * path.
+   */
+  static List<String> java(List<String> flags, Class<?> main) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
@@ -89,13 +97,13 @@ final class VenueProcess implements AutoCloseable {
                 || flag.startsWith("--sun-misc")
                 || flag.startsWith("-Dfondaco."))
         .forEach(command::add);
-    command.addAll(
-        List.of("-Duser.timezone=UTC", "-XX:+ExitOnOutOfMemoryError", "-Xmx512m", "-cp"));
+    command.addAll(flags);
+    command.addAll(List.of("-Duser.timezone=UTC", "-cp"));
     command.add(
         Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
             .filter(entry -> !entry.endsWith("test-classes"))
             .collect(Collectors.joining(File.pathSeparator)));
-    command.add("org.fondaco.api.FondacoApplication");
+    command.add(main.getName());
     return command;
   }
 
@@ -132,11 +140,11 @@ final class VenueProcess implements AutoCloseable {
           "the venue serves",
           READY_MAX,
           () -> !process.isAlive() || anybody.get("/api/v3/ping", "").status() == 200);
-    } catch (AssertionError e) {
-      throw new AssertionError(e.getMessage() + "\n" + log(), e);
+    } catch (Violation e) {
+      throw new Violation(e.getMessage() + "\n" + log(), e);
     }
     if (!process.isAlive()) {
-      throw new AssertionError("the venue exited with " + process.exitValue() + ":\n" + log());
+      throw new Violation("the venue exited with " + process.exitValue() + ":\n" + log());
     }
     return this;
   }
@@ -145,6 +153,11 @@ final class VenueProcess implements AutoCloseable {
   void kill9() {
     process.destroyForcibly();
     awaitExit();
+  }
+
+  /** As {@link #kill9()}, without waiting for its end. */
+  void beginKill9() {
+    process.destroyForcibly();
   }
 
   /** As an operator, or a container's end, would. */
@@ -156,7 +169,7 @@ final class VenueProcess implements AutoCloseable {
   int awaitExit() {
     try {
       if (!process.waitFor(EXIT_MAX.toSeconds(), TimeUnit.SECONDS)) {
-        throw new AssertionError("the venue does not exit:\n" + log());
+        throw new Violation("the venue does not exit:\n" + log());
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -184,7 +197,7 @@ final class VenueProcess implements AutoCloseable {
     }
   }
 
-  private static int freePort() throws IOException {
+  static int freePort() throws IOException {
     try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       return socket.getLocalPort();
     }
