@@ -73,7 +73,7 @@ final class NodeProcess implements AutoCloseable {
                 LOGIN.substring(LOGIN.indexOf(':') + 1));
     Class<?> main = chain.equals("ETH") ? NodeCommand.class : UtxoNodeCommand.class;
     List<String> command =
-        VenueProcess.java(List.of("-Xmx256m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"), main);
+        VenueProcess.java(List.of("-Xmx256m", "-XX:+UseSerialGC"), main);
     command.addAll(arguments);
     ProcessBuilder builder = new ProcessBuilder(command);
     builder.environment().keySet().removeIf(name -> name.startsWith("FONDACO_"));

@@ -3,6 +3,7 @@ package org.fondaco.api.torture;
 import java.io.File;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -13,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.fondaco.api.FondacoApplication;
@@ -63,6 +65,18 @@ final class VenueProcess implements AutoCloseable {
       Path folder, int port, Map<String, String> environment, boolean intruder) throws IOException {
     Path log = Files.createTempFile("fondaco-venue-", ".log");
     log.toFile().deleteOnExit();
+    return start(folder, port, environment, intruder, log);
+  }
+
+  /** As {@link #start(Path, Map)}; what it prints is appended to a file that stays. */
+  static VenueProcess start(Path folder, Map<String, String> environment, Path log)
+      throws IOException {
+    return start(folder, freePort(), environment, false, log);
+  }
+
+  private static VenueProcess start(
+      Path folder, int port, Map<String, String> environment, boolean intruder, Path log)
+      throws IOException {
     ProcessBuilder builder = new ProcessBuilder(command());
     builder.environment().keySet().removeIf(name -> name.startsWith("FONDACO_"));
     builder.environment().put("FONDACO_DATA", folder.toString());
@@ -74,11 +88,13 @@ final class VenueProcess implements AutoCloseable {
     builder.environment().put("FONDACO_WEIGHT_PER_MINUTE", "100000000");
     builder.environment().put("FONDACO_JOURNAL_SEGMENT_MIB", "4");
     builder.environment().putAll(environment);
-    builder.redirectErrorStream(true).redirectOutput(log.toFile());
+    builder.redirectErrorStream(true);
+    builder.redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
     builder.redirectInput(new File("/dev/null"));
     return new VenueProcess(folder, port, builder.start(), log, intruder);
   }
 
+  /** Only the first compiler: these venues are killed before the second would pay. */
   private static List<String> command() {
     return java(List.of("-XX:+ExitOnOutOfMemoryError", "-Xmx512m"), FondacoApplication.class);
   }
@@ -98,7 +114,7 @@ final class VenueProcess implements AutoCloseable {
                 || flag.startsWith("-Dfondaco."))
         .forEach(command::add);
     command.addAll(flags);
-    command.addAll(List.of("-Duser.timezone=UTC", "-cp"));
+    command.addAll(List.of("-Duser.timezone=UTC", "-XX:TieredStopAtLevel=1", "-cp"));
     command.add(
         Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
             .filter(entry -> !entry.endsWith("test-classes"))
@@ -197,9 +213,18 @@ final class VenueProcess implements AutoCloseable {
     }
   }
 
+  /**
+   * Below the range that the kernel takes ports of outgoing connections from: nothing takes it
+   * between a kill and the next start.
+   */
   static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
+    while (true) {
+      int port = ThreadLocalRandom.current().nextInt(15_000, 32_000);
+      try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+        return socket.getLocalPort();
+      } catch (BindException e) {
+        // the next one
+      }
     }
   }
 }

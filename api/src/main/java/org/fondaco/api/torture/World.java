@@ -51,7 +51,7 @@ final class World implements AutoCloseable {
       for (NodeProcess node : nodes.values()) {
         node.awaitReady();
       }
-      venue = VenueProcess.start(data, settings).awaitReady();
+      venue = VenueProcess.start(data, settings, log()).awaitReady();
       users = venue.users();
     } catch (IOException | RuntimeException | Violation e) {
       close();
@@ -121,7 +121,7 @@ final class World implements AutoCloseable {
     }
     if (kill.hits(Victim.EXCHANGE)) {
       // On another port: an outgoing connection may have taken the old one.
-      venue = VenueProcess.start(data, settings).awaitReady();
+      venue = VenueProcess.start(data, settings, log()).awaitReady();
       users = venue.users();
     } else if (!venue.alive()) {
       throw new Violation("the venue ended by itself:\n" + venue.log());
@@ -146,6 +146,10 @@ final class World implements AutoCloseable {
 
   private void node(String chain, Deed deed) throws IOException {
     deed.to(Objects.requireNonNull(nodes.get(chain)));
+  }
+
+  private Path log() {
+    return data.resolveSibling("venue.log");
   }
 
   /** Evidence: the end of the venue's log. */
