@@ -44,11 +44,9 @@ final class Audit {
     for (String chain : List.of("BTC", "LTC", "BCH", "ETH")) {
       chains.put(chain, new ChainTruth(chain, world::node));
     }
-    this.payer =
-        ChainTruth.plain(world.node("ETH").call("eth_accounts").path(0).asString());
+    this.payer = ChainTruth.plain(world.node("ETH").call("eth_accounts").path(0).asString());
     for (String customer : customers) {
-      balances(customer)
-          .forEach((asset, has) -> before.put(new Deeds.Owner(customer, asset), has));
+      balances(customer).forEach((asset, has) -> before.put(new Deeds.Owner(customer, asset), has));
     }
   }
 
@@ -61,8 +59,10 @@ final class Audit {
     List<String> differences = new ArrayList<>();
     Map<String, List<ChainTruth.Payment>> paid = new HashMap<>();
     for (ChainTruth chain : chains.values()) {
-      chain.read().forEach((address, list) ->
-          paid.computeIfAbsent(address, _ -> new ArrayList<>()).addAll(list));
+      chain
+          .read()
+          .forEach((address, list) ->
+              paid.computeIfAbsent(address, _ -> new ArrayList<>()).addAll(list));
     }
     Map<String, Deeds.Withdrawal> asked = new TreeMap<>();
     deeds.withdrawals().forEach(withdrawal -> asked.put(withdrawal.orderId(), withdrawal));
@@ -188,8 +188,7 @@ final class Audit {
       throws IOException, InterruptedException {
     Map<String, BigDecimal> balances = new TreeMap<>();
     for (JsonNode row :
-        world.person(customer).signed("GET", "/api/v3/account", "").orThrow()
-            .path("balances")) {
+        world.person(customer).signed("GET", "/api/v3/account", "").orThrow().path("balances")) {
       balances.put(row.path("asset").asString(), coins(row, "free").add(coins(row, "locked")));
     }
     return balances;
@@ -206,7 +205,8 @@ final class Audit {
               .signed(
                   "GET",
                   "/sapi/v1/capital/" + what,
-                  "coin=%s&limit=%d&offset=%d".formatted(owner.asset(), PAGE, rows.size())).orThrow();
+                  "coin=%s&limit=%d&offset=%d".formatted(owner.asset(), PAGE, rows.size()))
+              .orThrow();
       page = answer.size();
       answer.forEach(rows::add);
     }

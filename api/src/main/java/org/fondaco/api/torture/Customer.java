@@ -112,9 +112,7 @@ final class Customer implements Runnable {
     if (deeds.address(owner).isEmpty()) {
       Reply reply =
           answered(
-              world
-                  .person(name)
-                  .signed("GET", "/sapi/v1/capital/deposit/address", coin(asset)));
+              world.person(name).signed("GET", "/sapi/v1/capital/deposit/address", coin(asset)));
       deeds.knows(owner, reply.expectOk().body().path("address").asString());
     }
     var _ = world.outside(asset).pay(deeds.address(owner).orElseThrow(), amount);
@@ -164,8 +162,7 @@ final class Customer implements Runnable {
     BigDecimal quantity = typical(asset).setScale(3, RoundingMode.UP);
     Reply reply = answered(order(world, name, asset, buys, quantity));
     if (reply.status() == OK) {
-      deeds.placed(
-          new Deeds.Order(name, asset + "USDT", reply.body().path("orderId").asLong()));
+      deeds.placed(new Deeds.Order(name, asset + "USDT", reply.body().path("orderId").asLong()));
     }
   }
 

@@ -19,8 +19,7 @@ final class Deeds {
   }
 
   /** A withdrawal that was asked for; each has an address of its own. */
-  record Withdrawal(
-      String customer, String asset, String orderId, String address, Answer answer) {}
+  record Withdrawal(String customer, String asset, String orderId, String address, Answer answer) {}
 
   /** An order that was accepted. */
   record Order(String customer, String symbol, long orderId) {}

@@ -8,7 +8,9 @@ import java.util.Map;
 import java.util.TreeMap;
 import tools.jackson.databind.JsonNode;
 
-/** What customers have gained and given by trading, read from their own trade lists as they grow. */
+/**
+ * What customers have gained and given by trading, read from their own trade lists as they grow.
+ */
 final class Fills {
   private static final int PAGE = 1_000;
 
@@ -42,7 +44,8 @@ final class Fills {
                     "GET",
                     "/api/v3/myTrades",
                     "symbol=%s&limit=%d&fromId=%d"
-                        .formatted(symbol, PAGE, next.getOrDefault(key, 0L))).orThrow();
+                        .formatted(symbol, PAGE, next.getOrDefault(key, 0L)))
+                .orThrow();
         page = fills.size();
         for (JsonNode fill : fills) {
           take(sums, symbol, fill);

@@ -72,8 +72,7 @@ final class NodeProcess implements AutoCloseable {
                 "--rpcpassword",
                 LOGIN.substring(LOGIN.indexOf(':') + 1));
     Class<?> main = chain.equals("ETH") ? NodeCommand.class : UtxoNodeCommand.class;
-    List<String> command =
-        VenueProcess.java(List.of("-Xmx256m", "-XX:+UseSerialGC"), main);
+    List<String> command = VenueProcess.java(List.of("-Xmx256m", "-XX:+UseSerialGC"), main);
     command.addAll(arguments);
     ProcessBuilder builder = new ProcessBuilder(command);
     builder.environment().keySet().removeIf(name -> name.startsWith("FONDACO_"));
@@ -95,8 +94,7 @@ final class NodeProcess implements AutoCloseable {
    */
   NodeRpc rpc(String dollar) {
     NodeRpc.Address address =
-        new NodeRpc.Address(
-            "http://127.0.0.1:" + port, chain.equals("ETH") ? "" : LOGIN, dollar);
+        new NodeRpc.Address("http://127.0.0.1:" + port, chain.equals("ETH") ? "" : LOGIN, dollar);
     return new NodeRpc(() -> address);
   }
 

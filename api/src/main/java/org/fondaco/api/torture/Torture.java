@@ -14,6 +14,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -38,7 +39,7 @@ final class Torture implements AutoCloseable {
   private final Audit audit;
   private final List<Customer> customers = new ArrayList<>();
   private final List<Thread> threads = new ArrayList<>();
-  private final AtomicReference<Throwable> ended = new AtomicReference<>();
+  private final AtomicReference<@Nullable Throwable> ended = new AtomicReference<>();
   private final Map<Victim, Integer> killed = new EnumMap<>(Victim.class);
   private int checks;
 
@@ -190,7 +191,9 @@ final class Torture implements AutoCloseable {
         () -> {
           last.clear();
           last.add(
-              world.person("administrator").signed("POST", "/admin/v1/reconciliation", "")
+              world
+                  .person("administrator")
+                  .signed("POST", "/admin/v1/reconciliation", "")
                   .orThrow());
           return last.getFirst().path("cut").path("state").asString().equals("DONE");
         });

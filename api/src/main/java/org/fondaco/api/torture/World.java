@@ -2,7 +2,6 @@ package org.fondaco.api.torture;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -42,7 +41,10 @@ final class World implements AutoCloseable {
     try {
       for (String chain : new String[] {"LTC", "ETH"}) {
         Path folder = data.resolveSibling(chain.toLowerCase(Locale.ROOT) + "-node");
-        run("cp", "-a", data.resolve("node/" + chain.toLowerCase(Locale.ROOT)) + "/.",
+        run(
+            "cp",
+            "-a",
+            data.resolve("node/" + chain.toLowerCase(Locale.ROOT)) + "/.",
             folder.toString());
         NodeProcess node = NodeProcess.start(chain, folder, VenueProcess.freePort());
         nodes.put(chain, node);
@@ -98,7 +100,9 @@ final class World implements AutoCloseable {
     return venue;
   }
 
-  /** Kills all at once; then brings back what nobody else brings back, and waits until all serve. */
+  /**
+   * Kills all at once; then brings back what nobody else brings back, and waits until all serve.
+   */
   void killAndRecover(Schedule.Kill kill) throws IOException {
     VenueDatabase database = venue.database();
     long server = database.server().map(ProcessHandle::pid).orElse(-1L);
