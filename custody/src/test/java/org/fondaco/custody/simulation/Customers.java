@@ -61,7 +61,7 @@ final class Customers {
     Asset asset = one(venue.assets(), random);
     long account = one(Venue.CUSTOMERS, random);
     long free = venue.ledger.free(account, asset.id());
-    Terms terms = Venue.TERMS.get(asset.id());
+    Terms terms = Venue.terms(asset);
     long step = asset.decimals() < asset.scale() ? 100 : 1;
     long units =
         switch (random.nextInt(6)) {
@@ -128,7 +128,7 @@ final class Customers {
     Venue.Place to = one(theirs, random);
     long account = one(Venue.CUSTOMERS, random);
     long units = venue.ledger.free(account, asset.id()) / 300 * 100;
-    if (units < Venue.TERMS.get(asset.id()).minimum()) {
+    if (units < Venue.terms(asset).minimum()) {
       return "nothing to give away of " + asset.code();
     }
     if (to.account() != null && to.account() == account) {
@@ -145,7 +145,7 @@ final class Customers {
     Asset asset = one(venue.assets(), random);
     long account = one(Venue.CUSTOMERS, random);
     String out = outside(asset.chain(), 999_999).text();
-    Terms terms = Venue.TERMS.get(asset.id());
+    Terms terms = Venue.terms(asset);
     switch (random.nextInt(6)) {
       case 0 -> refused(Reason.NOT_POSITIVE, account, asset, 0, out);
       case 1 -> refused(Reason.NOT_POSITIVE, account, asset, -terms.minimum(), out);

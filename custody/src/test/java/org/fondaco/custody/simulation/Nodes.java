@@ -3,7 +3,6 @@ package org.fondaco.custody.simulation;
 import java.util.HashSet;
 import java.util.Random;
 import java.util.Set;
-import java.util.function.Function;
 import org.fondaco.custody.chain.CoreNode.Sent;
 import org.fondaco.custody.chain.NodeUnavailable;
 
@@ -11,6 +10,11 @@ import org.fondaco.custody.chain.NodeUnavailable;
 final class Nodes {
   /** Ids of all that custody has ever handed over, and of its twins. */
   final Set<String> own = new HashSet<>();
+
+  /** Who takes raw transactions. */
+  interface Node {
+    Sent send(String raw);
+  }
 
   private final Deaths deaths;
   private Random random = new Random(0);
@@ -26,7 +30,7 @@ final class Nodes {
     random = how;
   }
 
-  Sent send(String id, String raw, Function<String, Sent> node) {
+  Sent send(String id, String raw, Node node) {
     deaths.worthyPoint();
     own.add(id);
     Sent sent = carelessly(raw, node);
@@ -34,19 +38,19 @@ final class Nodes {
     return sent;
   }
 
-  private Sent carelessly(String raw, Function<String, Sent> node) {
+  private Sent carelessly(String raw, Node node) {
     if (oneIn == 0 || random.nextInt(oneIn) > 0) {
-      return node.apply(raw);
+      return node.send(raw);
     }
     return switch (random.nextInt(4)) {
       case 0 -> new Sent(true, 0, "");
       case 1 -> new Sent(false, -26, "min relay fee not met");
       case 2 -> {
-        node.apply(raw);
+        node.send(raw);
         yield new Sent(false, -25, "nonce too low");
       }
       default -> {
-        node.apply(raw);
+        node.send(raw);
         throw new NodeUnavailable("the connection was reset");
       }
     };

@@ -6,6 +6,7 @@ import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.LongStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -38,7 +39,7 @@ class SimulationTest {
     assertThat(failure).as("seed " + seed).isNull();
   }
 
-  private static Throwable failure(Simulation.Plan plan) {
+  private static @Nullable Throwable failure(Simulation.Plan plan) {
     Simulation simulation = new Simulation(plan);
     try (simulation) {
       LOG.log(Level.INFO, simulation.run());

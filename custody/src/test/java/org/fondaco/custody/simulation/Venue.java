@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.fondaco.custody.ChainPlan;
 import org.fondaco.custody.Custody;
@@ -48,7 +49,7 @@ final class Venue implements AutoCloseable {
   static final String TETHER = "dac17f958d2ee523a2206206994597c13d831ec7";
   static final Asset ETH = new Asset(2, "ETH", ChainName.ETH, null, 18, 8);
   static final Asset USDT = new Asset(5, "USDT", ChainName.ETH, TETHER, 6, 8);
-  static final Map<Integer, Terms> TERMS =
+  private static final Map<Integer, Terms> TERMS =
       Map.of(
           1, new Terms(1_000, 5_000),
           2, new Terms(100_000, 10_000),
@@ -120,6 +121,10 @@ final class Venue implements AutoCloseable {
     return List.of(coin, ETH, USDT);
   }
 
+  static Terms terms(Asset asset) {
+    return Objects.requireNonNull(TERMS.get(asset.id()));
+  }
+
   Asset asset(int id) {
     return assets().stream().filter(a -> a.id() == id).findFirst().orElseThrow();
   }
@@ -144,7 +149,7 @@ final class Venue implements AutoCloseable {
                 () -> now),
             new Custody.Keys(WatchedSigner.derivation(), new WatchedSigner(deaths, guard), guard),
             List.of(outputs(), accounts()),
-            asset -> TERMS.getOrDefault(asset.id(), new Terms(1, 1)));
+            Venue::terms);
     custody.check(sql);
   }
 
