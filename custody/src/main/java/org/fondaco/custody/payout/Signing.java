@@ -96,6 +96,7 @@ final class Signing {
             .and(RestoreLock.free(chain))
             .and(CUSTODY_ATTEMPTS.STATE.eq("INTENT"))
             .and(CUSTODY_ATTEMPTS.EXPORTED.isFalse())
+            .and(CUSTODY_ATTEMPTS.KIND.eq("CANCEL").or(Halts.runs(CUSTODY_GROUPS.ASSET)))
             .orderBy(CUSTODY_ATTEMPTS.ATTEMPT_ID)
             .limit(1)
             .fetchOneInto(CUSTODY_ATTEMPTS);
