@@ -1,7 +1,6 @@
 package org.fondaco.custody.payout;
 
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -19,6 +18,7 @@ import org.fondaco.chain.node.NodeConfig;
 import org.fondaco.chain.rpc.RpcConfig;
 import org.fondaco.custody.chain.EvmRpc;
 import org.fondaco.custody.chain.NodeAddress;
+import org.fondaco.custody.chain.NodeUnderTest;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -66,10 +66,7 @@ final class RealEvm implements AutoCloseable {
   }
 
   static RealEvm anvil(Path program) throws IOException, InterruptedException {
-    int port;
-    try (ServerSocket free = new ServerSocket(0)) {
-      port = free.getLocalPort();
-    }
+    int port = NodeUnderTest.freePort();
     Process process =
         new ProcessBuilder(program.toString(), "--port", "" + port, "--no-mining", "--silent")
             .redirectErrorStream(true)
