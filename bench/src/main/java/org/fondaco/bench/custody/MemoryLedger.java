@@ -3,6 +3,7 @@ package org.fondaco.bench.custody;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import org.fondaco.custody.ledger.Answer;
 import org.fondaco.custody.ledger.LedgerCommand;
 import org.fondaco.custody.ledger.LedgerConflict;
@@ -26,7 +27,7 @@ final class MemoryLedger implements LedgerPort {
       throw new LedgerConflict("number " + n + " after " + lastN);
     }
     if (n <= lastN) {
-      return answers.get(n);
+      return Objects.requireNonNull(answers.get(n));
     }
     lastN = n;
     digest = Arrays.copyOf(cmdId, 16);

@@ -119,10 +119,13 @@ public final class ReconciliationLoad implements AutoCloseable {
                 + " join custody_addresses a using (address_id) group by 1, 2 having sum(b.atoms) <> 0")
         .forEach(row ->
             rig.evm.hold(
-                Objects.requireNonNullElse(
-                    CustodyRig.ASSETS.get(row.get(1, Integer.class)).contract(), ""),
+                contract(row.get(1, Integer.class)),
                 HEX.formatHex(row.get(0, byte[].class)),
                 row.get(2, BigInteger.class)));
+  }
+
+  private static String contract(int asset) {
+    return asset == CustodyRig.USDT.id() ? String.valueOf(CustodyRig.USDT.contract()) : "";
   }
 
   /** Seconds of a cut, from its Mark to its end. */

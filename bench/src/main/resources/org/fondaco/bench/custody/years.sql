@@ -43,11 +43,11 @@ insert into custody_addresses (family, tier, index, path, address, script, state
 values ('BTC', 'HOT', 0, 'm/h', 'hot', '\x0014ff', 'USED'), ('ETH', 'HOT', 0, 'm/h', 'hot', '\xff', 'USED');
 
 insert into custody_balance_changes (chain, height, block_hash, address_id, asset, atoms, cause)
-select 'ETH', 1, '\x01', address_id, asset, atoms, 'DEPOSIT' from came where family = 'ETH'
+select 'ETH', 1, '\x01'::bytea, address_id, asset, atoms, 'DEPOSIT' from came where family = 'ETH'
 union all
-select 'ETH', 2, '\x02', address_id, asset, -atoms, 'INTERNAL' from came where family = 'ETH' and state = 'FINAL'
+select 'ETH', 2, '\x02'::bytea, address_id, asset, -atoms, 'INTERNAL' from came where family = 'ETH' and state = 'FINAL'
 union all
-select 'ETH', 2, '\x02', (select address_id from custody_addresses where family = 'ETH' and tier = 'HOT'), asset, atoms, 'INTERNAL'
+select 'ETH', 2, '\x02'::bytea, (select address_id from custody_addresses where family = 'ETH' and tier = 'HOT'), asset, atoms, 'INTERNAL'
 from came where family = 'ETH' and state = 'FINAL';
 
 -- Withdrawals, paid and posted: on Bitcoin a hundred in a transaction, elsewhere one.
@@ -97,10 +97,10 @@ select 'BTC', '\x04', 0, (select address_id from custody_addresses where family 
   false, 3, '\x03', 'INTERNAL';
 
 insert into custody_balance_changes (chain, height, block_hash, address_id, asset, atoms, cause)
-select 'ETH', 3, '\x03', (select address_id from custody_addresses where family = 'ETH' and tier = 'HOT'), asset, -atoms, 'PAYOUT'
+select 'ETH', 3, '\x03'::bytea, (select address_id from custody_addresses where family = 'ETH' and tier = 'HOT'), asset, -atoms, 'PAYOUT'
 from went where family = 'ETH'
 union all
-select 'ETH', 3, '\x03', (select address_id from custody_addresses where family = 'ETH' and tier = 'HOT'), 2, -100000000000000, 'GAS'
+select 'ETH', 3, '\x03'::bytea, (select address_id from custody_addresses where family = 'ETH' and tier = 'HOT'), 2, -100000000000000, 'GAS'
 from went where family = 'ETH';
 
 analyze;
