@@ -248,6 +248,21 @@ public final class Custody implements AutoCloseable {
     return chains.values().stream().map(CustodyChain::status).toList();
   }
 
+  /**
+   * Lets a halted chain run again, in the transaction of the people who decided it.
+   *
+   * @param accepted blocks below the cursor that the node may have replaced, however many maxReorg
+   *     is; 0 = no more than that
+   * @throws IllegalArgumentException when custody has no such chain
+   */
+  public void resume(DSLContext transaction, ChainName name, int accepted) {
+    CustodyChain chain = chains.get(name);
+    if (chain == null) {
+      throw new IllegalArgumentException("custody has no chain " + name);
+    }
+    chain.scanner().resume(transaction, accepted);
+  }
+
   /** By the engine's id. */
   public Map<Integer, Asset> assets() {
     return Map.copyOf(assets);

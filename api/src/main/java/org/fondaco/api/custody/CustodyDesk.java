@@ -5,6 +5,7 @@ import static org.fondaco.db.schema.Tables.CUSTODY_ASSETS;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.EnumMap;
 import java.util.HexFormat;
@@ -23,8 +24,10 @@ import org.fondaco.custody.chain.NodeAddress;
 import org.fondaco.custody.issue.AddressIssue;
 import org.fondaco.custody.key.Tier;
 import org.fondaco.custody.leader.Leadership;
+import org.fondaco.custody.leader.LeadershipLost;
 import org.fondaco.custody.outbox.Dispatcher;
 import org.fondaco.custody.reconciliation.LedgerMarks;
+import org.fondaco.custody.running.Worker;
 import org.fondaco.custody.vault.CustodyFolder;
 import org.fondaco.db.Database;
 import org.fondaco.engine.host.EngineHost;
@@ -36,10 +39,12 @@ import org.slf4j.LoggerFactory;
 public final class CustodyDesk implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(CustodyDesk.class);
   private static final int FLOAT_ETHER = 5;
+  private static final Duration LEAD_PAUSE = Duration.ofSeconds(2);
 
   private final Custody custody;
   private final Custody.Keys keys;
   private final Leadership leadership;
+  private final Worker lead;
   private final CustodyCapital capital;
 
   private CustodyDesk(
@@ -48,6 +53,9 @@ public final class CustodyDesk implements AutoCloseable {
     this.custody = custody;
     this.keys = keys;
     this.leadership = leadership;
+    this.lead =
+        Worker.start(
+            "custody-lead", LEAD_PAUSE, leadership::keep, e -> e instanceof LeadershipLost);
   }
 
   /**
@@ -242,6 +250,7 @@ public final class CustodyDesk implements AutoCloseable {
   @Override
   public void close() throws IOException {
     custody.close();
+    lead.close();
     leadership.close();
     keys.signer().close();
     keys.guard().close();

@@ -3,11 +3,16 @@ package org.fondaco.custody.breaks;
 import static org.fondaco.db.schema.Tables.CUSTODY_ASSETS;
 import static org.fondaco.db.schema.Tables.CUSTODY_CHAINS;
 import static org.fondaco.db.schema.Tables.CUSTODY_HALTS;
+import static org.jooq.impl.DSL.exists;
+import static org.jooq.impl.DSL.not;
+import static org.jooq.impl.DSL.selectOne;
 
 import java.time.Instant;
 import java.time.ZoneOffset;
 import org.fondaco.custody.chain.ChainName;
+import org.jooq.Condition;
 import org.jooq.DSLContext;
+import org.jooq.Field;
 import org.jspecify.annotations.Nullable;
 
 /** Stops assets and chains until a person has looked; the first reason stays. */
@@ -65,5 +70,24 @@ public final class Halts {
       return switched;
     }
     return row.value1() != null ? row.value1() : row.value2();
+  }
+
+  /** The same as a condition on the asset of a row: true where {@link #of} is null. */
+  public static Condition runs(Field<Integer> asset) {
+    Condition halted =
+        exists(
+            selectOne()
+                .from(CUSTODY_ASSETS)
+                .join(CUSTODY_CHAINS)
+                .on(CUSTODY_CHAINS.CHAIN.eq(CUSTODY_ASSETS.CHAIN))
+                .where(CUSTODY_ASSETS.ASSET.eq(asset))
+                .and(CUSTODY_ASSETS.HALTED.isNotNull().or(CUSTODY_CHAINS.HALTED.isNotNull())));
+    Condition switched =
+        exists(
+            selectOne()
+                .from(CUSTODY_HALTS)
+                .where(CUSTODY_HALTS.LIFTED_AT.isNull())
+                .and(CUSTODY_HALTS.ASSET.isNull().or(CUSTODY_HALTS.ASSET.eq(asset))));
+    return not(halted.or(switched));
   }
 }

@@ -94,6 +94,7 @@ final class Signing {
             .and(CUSTODY_CHAINS.HALTED.isNull())
             .and(CUSTODY_ATTEMPTS.STATE.eq("INTENT"))
             .and(CUSTODY_ATTEMPTS.EXPORTED.isFalse())
+            .and(CUSTODY_ATTEMPTS.KIND.eq("CANCEL").or(Halts.runs(CUSTODY_GROUPS.ASSET)))
             .orderBy(CUSTODY_ATTEMPTS.ATTEMPT_ID)
             .limit(1)
             .fetchOneInto(CUSTODY_ATTEMPTS);
