@@ -69,6 +69,7 @@ public final class Custody implements AutoCloseable {
   private final Halts halts;
   private final Adjustments adjustments;
   private final Reconciliation reconciliation;
+  private final Policy policy;
   private final PolicyEdition policyEdition;
   private final WithdrawalReview review;
   private final Dispatcher dispatcher;
@@ -111,7 +112,7 @@ public final class Custody implements AutoCloseable {
         plan -> plan.settings().assets().forEach(a -> assets.put(a.asset().id(), a.asset())));
     addresses = new AddressIssue(transactions, keys.derivation(), clock);
     deposits = new Deposits(plans.stream().map(ChainPlan::settings).toList(), clock);
-    Policy policy = new Policy(clock, ground.audit(), ground.prices());
+    policy = new Policy(clock, ground.audit(), ground.prices());
     addressBook = new AddressBook(clock, ground.audit());
     halts = new Halts(clock, ground.audit());
     policyEdition = new PolicyEdition(clock, ground.audit());
@@ -304,6 +305,11 @@ public final class Custody implements AutoCloseable {
 
   public Reconciliation reconciliation() {
     return reconciliation;
+  }
+
+  /** What decides on withdrawals. */
+  public Policy policy() {
+    return policy;
   }
 
   /** Drafts, publication and confirmation of policies. */

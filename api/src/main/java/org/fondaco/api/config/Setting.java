@@ -48,6 +48,12 @@ enum Setting {
       "", "Passphrase of custody's vault; better in a file, FONDACO_CUSTODY_PASSPHRASE_FILE."),
   FONDACO_CUSTODY_PASSPHRASE_FILE(
       "", "File whose first line is the passphrase of custody's vault; its owner's only."),
+  FONDACO_PKCS11_MODULE(
+      "",
+      "PKCS#11 library of the hardware module that has keys of custody's vault or opens it, for"
+          + " example /usr/lib/softhsm/libsofthsm2.so. Needed if custody init made such a vault."),
+  FONDACO_PKCS11_SLOT("0", "The module's slot with the token, counted from 0."),
+  FONDACO_PKCS11_PIN_FILE("", "File whose first line is the token's PIN; its owner's only."),
   FONDACO_CHAIN_NETWORK("regtest", "Which networks custody's nodes are of: main, test or regtest."),
   FONDACO_BTC_URL(
       "",

@@ -47,21 +47,25 @@ final class ChainPlans {
   private final CustodySettings settings;
   private final Map<ChainName, NodeAddress> nodes;
   private final Optional<String> dollar;
+  private final Map<ChainName, Long> since;
   private final Map<String, AssetChanged> listed = new HashMap<>();
 
   /**
    * @param nodes of all chains that are served
    * @param dollar contract of USDT
    * @param listed the venue's assets
+   * @param since where chains begin to be scanned that never were; the others at their present tip
    */
   ChainPlans(
       CustodySettings settings,
       Map<ChainName, NodeAddress> nodes,
       Optional<String> dollar,
-      List<AssetChanged> listed) {
+      List<AssetChanged> listed,
+      Map<ChainName, Long> since) {
     this.settings = settings;
     this.nodes = nodes;
     this.dollar = dollar;
+    this.since = Map.copyOf(since);
     listed.forEach(asset -> this.listed.put(asset.code(), asset));
   }
 
@@ -91,7 +95,8 @@ final class ChainPlans {
             ? new ChainPlan.Node.Outputs(new CoreRpc(node), UtxoRules.of(chain))
             : new ChainPlan.Node.Accounts(new EvmRpc(node));
     return new ChainPlan(
-        new ChainSettings(chain, ChainSettings.TIP, terms.maxReorg(), assets),
+        new ChainSettings(
+            chain, since.getOrDefault(chain, ChainSettings.TIP), terms.maxReorg(), assets),
         reached,
         new PayoutRules(
             terms.finalDepth(),
