@@ -2,6 +2,7 @@ package org.fondaco.api.story;
 
 import fr.acinq.bitcoin.Crypto;
 import fr.acinq.bitcoin.PrivateKey;
+import fr.acinq.bitcoin.Script;
 import fr.acinq.bitcoin.psbt.Psbt;
 import fr.acinq.secp256k1.Secp256k1;
 import java.io.ByteArrayOutputStream;
@@ -10,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.HexFormat;
+import java.util.Map;
 import java.util.Objects;
 import org.fondaco.custody.address.Addresses;
 import org.fondaco.custody.address.Keccak;
@@ -73,7 +75,20 @@ final class ColdWallet {
     Psbt psbt = Objects.requireNonNull(Psbt.read(Base64.getDecoder().decode(base64)).getRight());
     PrivateKey key = new PrivateKey(SECRET);
     for (int i = 0; i < psbt.inputs.size(); i++) {
-      psbt = Objects.requireNonNull(psbt.sign(key, i).getRight()).getPsbt();
+      // This wallet wants to be told BIP-143's script code, which others work out.
+      Psbt updated =
+          psbt.updateWitnessInput(
+                  psbt.global.tx.txIn.get(i).outPoint,
+                  psbt.inputs.get(i).getWitnessUtxo(),
+                  null,
+                  Script.pay2pkh(key.publicKey()),
+                  null,
+                  Map.of(),
+                  null,
+                  null,
+                  Map.of())
+              .getRight();
+      psbt = Objects.requireNonNull(Objects.requireNonNull(updated).sign(key, i).getRight()).getPsbt();
     }
     return Base64.getEncoder().encodeToString(Psbt.write(psbt).toByteArray());
   }

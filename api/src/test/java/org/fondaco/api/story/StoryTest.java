@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.Map;
 import org.fondaco.api.Venue;
 import org.fondaco.api.config.Settings;
+import org.fondaco.custody.Custody;
 import org.fondaco.custody.chain.ChainName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -63,5 +64,10 @@ class StoryTest {
             folder);
     money.proveLiabilities();
     money.moveToCold("LTC", "ETH");
+    Custody custody = venue.custody().orElseThrow().custody();
+    money.moveBack(custody, "LTC", "1.5");
+    money.moveBack(custody, "ETH", "0.25");
+    money.signForTheColdTier();
+    money.reconcile();
   }
 }
