@@ -88,7 +88,8 @@ final class ColdWallet {
                   null,
                   Map.of())
               .getRight();
-      psbt = Objects.requireNonNull(Objects.requireNonNull(updated).sign(key, i).getRight()).getPsbt();
+      psbt =
+          Objects.requireNonNull(Objects.requireNonNull(updated).sign(key, i).getRight()).getPsbt();
     }
     return Base64.getEncoder().encodeToString(Psbt.write(psbt).toByteArray());
   }
