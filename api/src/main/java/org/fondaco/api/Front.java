@@ -22,6 +22,7 @@ import org.fondaco.api.http.Routes;
 import org.fondaco.api.http.Workers;
 import org.fondaco.api.identity.People;
 import org.fondaco.api.identity.Users;
+import org.fondaco.api.liability.LiabilityPages;
 import org.fondaco.api.limit.LimitClock;
 import org.fondaco.api.limit.OrderCounts;
 import org.fondaco.api.limit.RequestWeights;
@@ -30,6 +31,7 @@ import org.fondaco.api.limit.UnfilledOrders;
 import org.fondaco.api.market.ExecutionRules;
 import org.fondaco.api.market.MarketController;
 import org.fondaco.api.market.OtherMarkets;
+import org.fondaco.api.operations.CustodyWatch;
 import org.fondaco.api.operations.Health;
 import org.fondaco.api.operations.Metrics;
 import org.fondaco.api.operations.OperationsHandler;
@@ -113,6 +115,9 @@ final class Front {
     feed.subscribe(new UnfilledOrders(orderCounts, host.readModel()));
     metrics.watch(host);
     chainNodes.ifPresent(metrics::watch);
+    Optional<CustodyWatch> custody =
+        venue.custody().map(desk -> new CustodyWatch(desk.custody(), database.jooq()));
+    custody.ifPresent(metrics::watch);
     metrics.watch(feed, host);
     host.listen(feed);
     TapeHistory tapeHistory = new TapeHistory(database.jooq());
@@ -149,7 +154,7 @@ final class Front {
     metrics.watch(sockets.counters());
     OperationsHandler operations =
         new OperationsHandler(
-            new Health(host, database, redis, chainNodes, metrics),
+            new Health(host, database, redis, chainNodes, custody, metrics),
             metrics,
             settings.metricsToken());
     HttpServer.Parts served =
@@ -222,8 +227,11 @@ final class Front {
                 feeTiers,
                 settings.people().approval(),
                 venue.custody().map(CustodyDesk::custody),
+                venue.custody().map(CustodyDesk::disclosures),
                 workers)
             .endpoints());
+    endpoints.addAll(
+        new LiabilityPages(venue.custody().map(CustodyDesk::disclosures), workers).endpoints());
     endpoints.addAll(
         new People(
                 database.jooq(),

@@ -24,9 +24,13 @@ import org.fondaco.custody.leader.LeadershipLost;
 import org.fondaco.custody.leader.Transactions;
 import org.fondaco.custody.ledger.LedgerConflict;
 import org.fondaco.custody.ledger.LedgerPort;
+import org.fondaco.custody.liability.ReserveStatements;
+import org.fondaco.custody.movement.MovementListener;
+import org.fondaco.custody.movement.Movements;
 import org.fondaco.custody.outbox.Dispatcher;
 import org.fondaco.custody.outbox.OutboxListener;
 import org.fondaco.custody.outbox.Subject;
+import org.fondaco.custody.payout.GroupPlanner;
 import org.fondaco.custody.payout.Payouts;
 import org.fondaco.custody.payout.Purpose;
 import org.fondaco.custody.policy.AddressBook;
@@ -56,6 +60,7 @@ import org.jooq.DSLContext;
 public final class Custody implements AutoCloseable {
   private static final Duration CHAIN_PAUSE = Duration.ofMillis(250);
   private static final Duration CUT_PAUSE = Duration.ofMillis(500);
+  private static final Duration MOVEMENT_PAUSE = Duration.ofMillis(500);
   private static final Duration LEDGER_PAUSE = Duration.ofMillis(25);
 
   private final Transactions transactions;
@@ -67,8 +72,10 @@ public final class Custody implements AutoCloseable {
   private final Destinations destinations;
   private final AddressBook addressBook;
   private final Halts halts;
+  private final Movements movements;
   private final Adjustments adjustments;
   private final Reconciliation reconciliation;
+  private final Policy policy;
   private final PolicyEdition policyEdition;
   private final WithdrawalReview review;
   private final Dispatcher dispatcher;
@@ -93,8 +100,19 @@ public final class Custody implements AutoCloseable {
       DSLContext database,
       InstantSource clock) {}
 
-  /** Keys, and the memory of what they have signed. */
-  public record Keys(Derivation derivation, Signer signer, Guard guard) {}
+  /**
+   * Keys, and the memory of what they have signed.
+   *
+   * @param statements permits, beside the guard, what reserve addresses say
+   */
+  public record Keys(
+      Derivation derivation, Signer signer, Guard guard, ReserveStatements statements) {
+
+    /** Of a signer that signs no statements. */
+    public Keys(Derivation derivation, Signer signer, Guard guard) {
+      this(derivation, signer, guard, new ReserveStatements());
+    }
+  }
 
   /**
    * Wires custody; nothing happens before {@link #step} or {@link #run}.
@@ -111,7 +129,7 @@ public final class Custody implements AutoCloseable {
         plan -> plan.settings().assets().forEach(a -> assets.put(a.asset().id(), a.asset())));
     addresses = new AddressIssue(transactions, keys.derivation(), clock);
     deposits = new Deposits(plans.stream().map(ChainPlan::settings).toList(), clock);
-    Policy policy = new Policy(clock, ground.audit(), ground.prices());
+    policy = new Policy(clock, ground.audit(), ground.prices());
     addressBook = new AddressBook(clock, ground.audit());
     halts = new Halts(clock, ground.audit());
     policyEdition = new PolicyEdition(clock, ground.audit());
@@ -137,11 +155,15 @@ public final class Custody implements AutoCloseable {
             keys.signer(),
             withdrawals.payments(),
             ground.audit(),
-            Map.of(Purpose.SWEEP, sweeps, Purpose.FUNDING, sweeps));
+            Map.of(
+                Purpose.SWEEP, sweeps,
+                Purpose.FUNDING, sweeps,
+                Purpose.MOVEMENT, new MovementListener(clock)));
     chains = new LinkedHashMap<>();
     for (ChainPlan plan : plans) {
       chains.put(plan.settings().chain(), CustodyChain.of(plan, environment, deposits, addresses));
     }
+    movements = movements(ground, keys.derivation(), plans);
     adjustments = new Adjustments(clock, ground.audit(), DepositDecisions.of(deposits));
     reconciliation = reconciliation(ground, plans);
     Map<Subject.Kind, OutboxListener> listeners =
@@ -152,6 +174,23 @@ public final class Custody implements AutoCloseable {
             Subject.Kind.CUT, reconciliation,
             Subject.Kind.ADJUSTMENT, adjustments);
     dispatcher = new Dispatcher(transactions, ground.ledger(), listeners, clock);
+  }
+
+  private Movements movements(Ground ground, Derivation derivation, List<ChainPlan> plans) {
+    Map<ChainName, GroupPlanner> planners = new EnumMap<>(ChainName.class);
+    chains.forEach((name, chain) -> planners.put(name, chain.payouts()));
+    return new Movements(
+        transactions,
+        planners,
+        assets,
+        plans.stream().flatMap(plan -> plan.tiers().stream()).toList(),
+        (chain, tier) -> {
+          if (derivation.has(chain, tier)) {
+            addresses.house(chain, tier);
+          }
+        },
+        ground.audit(),
+        ground.clock());
   }
 
   private Reconciliation reconciliation(Ground ground, List<ChainPlan> plans) {
@@ -199,7 +238,7 @@ public final class Custody implements AutoCloseable {
 
   /** One round over everything; false when nothing was to be done. */
   public boolean step() {
-    boolean did = ledgerStep() | reconciliation.step();
+    boolean did = ledgerStep() | reconciliation.step() | movements.step();
     for (CustodyChain chain : chains.values()) {
       did |= chain.step();
     }
@@ -216,6 +255,8 @@ public final class Custody implements AutoCloseable {
       throw new IllegalStateException("custody runs already");
     }
     workers.add(Worker.start("custody-ledger", LEDGER_PAUSE, this::ledgerStep, Custody::isFinal));
+    workers.add(
+        Worker.start("custody-movements", MOVEMENT_PAUSE, movements::step, Custody::isFinal));
     chains.forEach((name, chain) ->
         workers.add(
             Worker.start(
@@ -246,6 +287,21 @@ public final class Custody implements AutoCloseable {
   /** Where each chain's scanner stands. */
   public List<ScanStatus> statuses() {
     return chains.values().stream().map(CustodyChain::status).toList();
+  }
+
+  /**
+   * Lets a halted chain run again, in the transaction of the people who decided it.
+   *
+   * @param accepted blocks below the cursor that the node may have replaced, however many maxReorg
+   *     is; 0 = no more than that
+   * @throws IllegalArgumentException when custody has no such chain
+   */
+  public void resume(DSLContext transaction, ChainName name, int accepted) {
+    CustodyChain chain = chains.get(name);
+    if (chain == null) {
+      throw new IllegalArgumentException("custody has no chain " + name);
+    }
+    chain.scanner().resume(transaction, accepted);
   }
 
   /** By the engine's id. */
@@ -283,12 +339,22 @@ public final class Custody implements AutoCloseable {
     return halts;
   }
 
+  /** Between the house's tiers. */
+  public Movements movements() {
+    return movements;
+  }
+
   public Adjustments adjustments() {
     return adjustments;
   }
 
   public Reconciliation reconciliation() {
     return reconciliation;
+  }
+
+  /** What decides on withdrawals. */
+  public Policy policy() {
+    return policy;
   }
 
   /** Drafts, publication and confirmation of policies. */

@@ -18,9 +18,11 @@ import org.fondaco.custody.sweep.OutputSweeper;
 /**
  * What custody does on one chain, by one thread: read it, pay on it, collect on it.
  *
+ * @param gate closed after a restore until all is read
  * @param rest what is done when there is nothing to pay
  */
-record CustodyChain(Scanner scanner, Payouts payouts, List<BooleanSupplier> rest) {
+record CustodyChain(
+    Scanner scanner, Payouts payouts, RestoreGate gate, List<BooleanSupplier> rest) {
   private static final int ACCOUNTS_A_BLOCK = 50;
 
   static CustodyChain of(
@@ -34,6 +36,7 @@ record CustodyChain(Scanner scanner, Payouts payouts, List<BooleanSupplier> rest
         yield new CustodyChain(
             new Scanner(plan.settings(), node.rpc(), parties, e.transactions(), e.clock()),
             payouts,
+            new RestoreGate(node.rpc()::isSyncing, e.transactions(), e.clock()),
             List.of(
                 new OutputSweeper(
                         coin,
@@ -53,6 +56,7 @@ record CustodyChain(Scanner scanner, Payouts payouts, List<BooleanSupplier> rest
         yield new CustodyChain(
             new Scanner(plan.settings(), node.rpc(), parties, e.transactions(), e.clock()),
             payouts,
+            new RestoreGate(node.rpc()::isSyncing, e.transactions(), e.clock()),
             List.of(
                 new AccountSweeper(
                         coin,
@@ -86,7 +90,8 @@ record CustodyChain(Scanner scanner, Payouts payouts, List<BooleanSupplier> rest
     if (scanner.step()) {
       return true;
     }
-    if (scanner.status().state() != ScanStatus.State.FOLLOWING) {
+    ScanStatus status = scanner.status();
+    if (status.state() != ScanStatus.State.FOLLOWING || !gate.opens(status)) {
       return false;
     }
     return payouts.step() || rest.stream().anyMatch(BooleanSupplier::getAsBoolean);

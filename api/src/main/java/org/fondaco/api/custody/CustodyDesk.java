@@ -1,5 +1,6 @@
 package org.fondaco.api.custody;
 
+import static java.util.stream.Collectors.joining;
 import static org.fondaco.db.schema.Tables.CUSTODY_ASSETS;
 
 import java.io.IOException;
@@ -7,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HexFormat;
 import java.util.List;
@@ -17,17 +19,23 @@ import java.util.Optional;
 import org.fondaco.api.chain.ChainNodes;
 import org.fondaco.api.chain.DemoFaucet;
 import org.fondaco.custody.Custody;
+import org.fondaco.custody.address.Address;
 import org.fondaco.custody.backup.RestoredKeys;
+import org.fondaco.custody.breaks.RestoreLock;
 import org.fondaco.custody.chain.Asset;
 import org.fondaco.custody.chain.ChainName;
 import org.fondaco.custody.chain.NodeAddress;
+import org.fondaco.custody.guard.Guard;
 import org.fondaco.custody.issue.AddressIssue;
 import org.fondaco.custody.key.Tier;
 import org.fondaco.custody.leader.Leadership;
 import org.fondaco.custody.leader.LeadershipLost;
+import org.fondaco.custody.liability.Disclosures;
+import org.fondaco.custody.liability.Liabilities;
 import org.fondaco.custody.outbox.Dispatcher;
 import org.fondaco.custody.reconciliation.LedgerMarks;
 import org.fondaco.custody.running.Worker;
+import org.fondaco.custody.scan.ScanStatus;
 import org.fondaco.custody.vault.CustodyFolder;
 import org.fondaco.db.Database;
 import org.fondaco.engine.host.EngineHost;
@@ -46,10 +54,19 @@ public final class CustodyDesk implements AutoCloseable {
   private final Leadership leadership;
   private final Worker lead;
   private final CustodyCapital capital;
+  private final Disclosures disclosures;
+  private final List<String> announcement;
 
   private CustodyDesk(
-      Custody custody, Custody.Keys keys, Leadership leadership, CustodyCapital capital) {
+      Custody custody,
+      Custody.Keys keys,
+      Leadership leadership,
+      CustodyCapital capital,
+      Disclosures disclosures,
+      List<String> announcement) {
     this.capital = capital;
+    this.disclosures = disclosures;
+    this.announcement = List.copyOf(announcement);
     this.custody = custody;
     this.keys = keys;
     this.leadership = leadership;
@@ -63,6 +80,7 @@ public final class CustodyDesk implements AutoCloseable {
    *
    * @param reference code of the asset that limits are counted in
    * @param nodes the embedded ones, empty when the operator has switched them off
+   * @param salts secret of the proofs of liabilities
    */
   public record Ground(
       Path data,
@@ -70,7 +88,8 @@ public final class CustodyDesk implements AutoCloseable {
       Database database,
       EngineHost host,
       String reference,
-      Optional<ChainNodes> nodes) {}
+      Optional<ChainNodes> nodes,
+      byte[] salts) {}
 
   /**
    * Opens custody if there is to be any; its threads run when this returns.
@@ -115,12 +134,19 @@ public final class CustodyDesk implements AutoCloseable {
                 clock)
             .orElseThrow(() -> new IOException("another process leads custody in this database"));
     try {
+      Optional<RestoredKeys> restored = RestoredKeys.read(folder);
+      if (restored.isPresent()) {
+        lock(leadership, restored.get(), keys.guard(), clock);
+      }
+      Map<ChainName, NodeAddress> nodes = nodes(settings, ground);
       ChainPlans plans =
           new ChainPlans(
               settings,
-              nodes(settings, ground),
+              nodes,
               dollar(settings, ground),
-              ground.host.readModel().assets());
+              ground.host.readModel().assets(),
+              keys.derivation(),
+              since(sql));
       Custody custody =
           new Custody(
               new Custody.Ground(
@@ -135,7 +161,10 @@ public final class CustodyDesk implements AutoCloseable {
               plans.plans(),
               plans.withdrawalTerms());
       custody.check(sql);
-      restored(folder, custody.addresses());
+      if (restored.isPresent()) {
+        watch(folder, restored.get(), custody.addresses());
+      }
+      cold(settings, custody.addresses());
       custody.run();
       if (ground.demo && ground.nodes.isPresent() && !settings.nodes().containsKey(ChainName.ETH)) {
         bringFloat(ground, custody.addresses());
@@ -148,7 +177,13 @@ public final class CustodyDesk implements AutoCloseable {
               custody.destinations(),
               (account, family) -> custody.addresses().address(account, family).address(),
               custody.addressBook());
-      return new CustodyDesk(custody, keys, leadership, capital);
+      return new CustodyDesk(
+          custody,
+          keys,
+          leadership,
+          capital,
+          disclosures(ground, custody, keys, clock),
+          announcement(settings, folder, custody, nodes));
     } catch (Dispatcher.Contradiction e) {
       leadership.close();
       throw new IOException("custody refuses to start: " + e.getMessage(), e);
@@ -156,6 +191,18 @@ public final class CustodyDesk implements AutoCloseable {
       leadership.close();
       throw e;
     }
+  }
+
+  private static Disclosures disclosures(
+      Ground ground, Custody custody, Custody.Keys keys, InstantSource clock) {
+    return new Disclosures(
+        ground.database.jooq(),
+        custody.assets().values(),
+        new Liabilities(ground.salts, new VenueAudit(), clock),
+        keys.statements(),
+        keys.signer(),
+        new VenueAudit(),
+        clock);
   }
 
   /** The operator's nodes, and the embedded ones where he names none. */
@@ -205,18 +252,46 @@ public final class CustodyDesk implements AutoCloseable {
     return url == null ? Optional.empty() : Optional.of(DemoFaucet.deployDollar(url));
   }
 
-  /** Watches what a restore has found, once. */
-  private static void restored(CustodyFolder folder, AddressIssue addresses) throws IOException {
-    Optional<RestoredKeys> found = RestoredKeys.read(folder);
-    if (found.isEmpty()) {
-      return;
+  /** Nothing is signed before the chains have been scanned; said before anything can be. */
+  private static void lock(
+      Leadership leadership, RestoredKeys restored, Guard guard, InstantSource clock) {
+    byte[] newest = guard.newest().map(entry -> entry.unsigned().toBytes()).orElse(null);
+    leadership.run(t -> RestoreLock.lock(t, restored.since(), newest, clock.instant()));
+    LOG.warn(
+        "custody's keys were restored: each chain is scanned to its tip before anything is signed for it");
+  }
+
+  /** Where chains begin that were never scanned, after a restore. */
+  private static Map<ChainName, Long> since(DSLContext sql) {
+    Map<ChainName, Long> since = new EnumMap<>(ChainName.class);
+    for (ChainName chain : ChainName.values()) {
+      RestoreLock.since(sql, chain).ifPresent(height -> since.put(chain, height));
     }
-    for (RestoredKeys.Range range : found.get().ranges()) {
+    return since;
+  }
+
+  /** Watches what a restore has found, once. */
+  private static void watch(CustodyFolder folder, RestoredKeys restored, AddressIssue addresses)
+      throws IOException {
+    for (RestoredKeys.Range range : restored.ranges()) {
       int added =
           addresses.restore(range.family(), range.tier(), range.lastIndex(), range.owners());
       LOG.info("watching {} restored addresses of {} {}", added, range.family(), range.tier());
     }
     RestoredKeys.done(folder);
+  }
+
+  /** Watches the cold addresses that the operator names, from now on. */
+  private static void cold(CustodySettings settings, AddressIssue addresses) throws IOException {
+    for (Address address : settings.cold().values()) {
+      try {
+        if (addresses.watchOnly(Tier.COLD, address)) {
+          LOG.info("the cold tier of {} is {}", address.chain(), address.text());
+        }
+      } catch (IllegalArgumentException e) {
+        throw new IOException("FONDACO_COLD_ADDRESS: " + e.getMessage(), e);
+      }
+    }
   }
 
   /** Brings ether for fees to a demo's hot wallet and gas station, which have none. */
@@ -237,6 +312,40 @@ public final class CustodyDesk implements AutoCloseable {
         .findFirst();
   }
 
+  private static List<String> announcement(
+      CustodySettings settings,
+      CustodyFolder folder,
+      Custody custody,
+      Map<ChainName, NodeAddress> nodes) {
+    List<String> lines = new ArrayList<>();
+    String codes =
+        custody.assets().values().stream().map(Asset::code).sorted().collect(joining(" "));
+    lines.add(
+        "Custody        on, %s, of %s"
+            .formatted(
+                settings.network(), codes.isEmpty() ? "no asset, none is listed yet" : codes));
+    lines.add("  Vault        " + folder.vault());
+    settings
+        .module()
+        .ifPresent(module ->
+            lines.add("  Module       %s, slot %d".formatted(module.library(), module.slot())));
+    for (ScanStatus chain : custody.statuses()) {
+      NodeAddress node = Objects.requireNonNull(nodes.get(chain.chain()));
+      lines.add(
+          "  %-4s node    %s%s"
+              .formatted(
+                  chain.chain(),
+                  node.url().getScheme() + "://" + node.url().getAuthority(),
+                  settings.nodes().containsKey(chain.chain()) ? "" : " (embedded)"));
+    }
+    return lines;
+  }
+
+  /** What is printed when the venue serves; no secrets. */
+  public List<String> announcement() {
+    return announcement;
+  }
+
   /** What customers do with it. */
   public CustodyCapital capital() {
     return capital;
@@ -244,6 +353,11 @@ public final class CustodyDesk implements AutoCloseable {
 
   public Custody custody() {
     return custody;
+  }
+
+  /** What is owed and what is there, published. */
+  public Disclosures disclosures() {
+    return disclosures;
   }
 
   /** Stops the threads, then forgets the keys. */

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.fondaco.custody.address.Address;
 import org.fondaco.custody.address.Network;
 import org.fondaco.custody.chain.ChainName;
 import org.fondaco.custody.chain.NodeAddress;
@@ -18,8 +19,11 @@ import org.fondaco.custody.chain.NodeAddress;
  * @param dollar contract of USDT, 40 digits in lower case; empty = none yet
  * @param passphrase of the vault, or empty
  * @param passphraseFile file with it, or empty
+ * @param module hardware with keys, or empty
  * @param chains by chain
  * @param assets by code
+ * @param hot what the hot tier should hold, by asset; an asset that is not there has no limits
+ * @param cold addresses whose keys are elsewhere
  */
 public record CustodySettings(
     Mode mode,
@@ -28,8 +32,11 @@ public record CustodySettings(
     Optional<String> dollar,
     Optional<String> passphrase,
     Optional<Path> passphraseFile,
+    Optional<Module> module,
     Map<ChainName, ChainTerms> chains,
-    Map<String, AssetTerms> assets) {
+    Map<String, AssetTerms> assets,
+    Map<String, HotRange> hot,
+    Map<ChainName, Address> cold) {
 
   /** Whether there is custody. */
   public enum Mode {
@@ -37,6 +44,15 @@ public record CustodySettings(
     OFF,
     AUTO
   }
+
+  /**
+   * A hardware module.
+   *
+   * @param library of its maker, PKCS#11
+   * @param slot of the token, counted from 0
+   * @param pin file whose first line is the PIN
+   */
+  public record Module(Path library, int slot, Path pin) {}
 
   /**
    * Of a chain, in blocks.
@@ -55,6 +71,9 @@ public record CustodySettings(
       BigDecimal depositMinimum,
       BigDecimal withdrawalMinimum,
       BigDecimal withdrawalFee) {}
+
+  /** Whole coins in the hot tier, beyond which movements are proposed. */
+  public record HotRange(BigDecimal minimum, BigDecimal maximum) {}
 
   /** Leaves out what is secret. */
   @Override

@@ -43,12 +43,13 @@ public final class Halts {
 
   /**
    * Why nothing of an asset leaves: people or a break halted everything or the asset, or its chain
-   * is halted; null = it runs. The one place that everybody asks.
+   * is halted, or its keys were restored and it is not scanned yet; null = it runs. The one place
+   * that everybody asks.
    */
   public static @Nullable String of(DSLContext transaction, int asset) {
     var row =
         transaction
-            .select(CUSTODY_ASSETS.HALTED, CUSTODY_CHAINS.HALTED)
+            .select(CUSTODY_ASSETS.HALTED, CUSTODY_CHAINS.HALTED, CUSTODY_ASSETS.CHAIN)
             .from(CUSTODY_ASSETS)
             .join(CUSTODY_CHAINS)
             .on(CUSTODY_CHAINS.CHAIN.eq(CUSTODY_ASSETS.CHAIN))
@@ -69,10 +70,16 @@ public final class Halts {
     if (switched != null) {
       return switched;
     }
-    return row.value1() != null ? row.value1() : row.value2();
+    if (row.value1() != null) {
+      return row.value1();
+    }
+    return row.value2() != null ? row.value2() : RestoreLock.reason(transaction, row.value3());
   }
 
-  /** The same as a condition on the asset of a row: true where {@link #of} is null. */
+  /**
+   * The same as a condition on the asset of a row, without the lock of a restore, which keeps
+   * cancels too.
+   */
   public static Condition runs(Field<Integer> asset) {
     Condition halted =
         exists(
