@@ -18,6 +18,7 @@ import org.fondaco.custody.chain.ChainName;
 import org.fondaco.custody.chain.CoreNode;
 import org.fondaco.custody.chain.EvmNode;
 import org.fondaco.custody.deposit.Deposits;
+import org.fondaco.custody.deposit.InvisibleDeposits;
 import org.fondaco.custody.guard.Guard;
 import org.fondaco.custody.issue.AddressIssue;
 import org.fondaco.custody.leader.LeadershipLost;
@@ -59,6 +60,7 @@ public final class Custody implements AutoCloseable {
   private static final Duration LEDGER_PAUSE = Duration.ofMillis(25);
 
   private final Transactions transactions;
+  private final AuditPort audit;
   private final Guard guard;
   private final Map<Integer, Asset> assets;
   private final AddressIssue addresses;
@@ -104,6 +106,7 @@ public final class Custody implements AutoCloseable {
    */
   public Custody(Ground ground, Keys keys, List<ChainPlan> plans, WithdrawalTerms terms) {
     transactions = ground.transactions();
+    audit = ground.audit();
     guard = keys.guard();
     InstantSource clock = ground.clock();
     assets = new LinkedHashMap<>();
@@ -303,6 +306,30 @@ public final class Custody implements AutoCloseable {
   /** The payouts of a chain, empty where custody has no such chain. */
   public Optional<Payouts> payouts(ChainName chain) {
     return Optional.ofNullable(chains.get(chain)).map(CustodyChain::payouts);
+  }
+
+  /**
+   * Reads a chain again above a height, for addresses that were not watched then, or that lie
+   * before what was read; nothing is found twice.
+   *
+   * @param actor who asks
+   * @throws IllegalArgumentException when custody has no such chain or it is not that far
+   * @throws org.fondaco.custody.deposit.DepositException when something could be credited twice
+   */
+  public void rescan(ChainName chain, long height, String actor) {
+    CustodyChain read = chains.get(chain);
+    if (read == null) {
+      throw new IllegalArgumentException("custody has no chain " + chain);
+    }
+    transactions.run(t -> {
+      InvisibleDeposits.forget(t, chain);
+      read.rescan().begin(t, height);
+      audit.append(
+          t,
+          actor,
+          "custody.rescan",
+          "{\"chain\":\"%s\",\"height\":%d}".formatted(chain, height));
+    });
   }
 
   /** Lets the steps under way end. */

@@ -9,6 +9,7 @@ import org.fondaco.custody.deposit.Deposits;
 import org.fondaco.custody.issue.AddressIssue;
 import org.fondaco.custody.payout.Payouts;
 import org.fondaco.custody.scan.InvisibleValue;
+import org.fondaco.custody.scan.Rescan;
 import org.fondaco.custody.scan.ScanParties;
 import org.fondaco.custody.scan.ScanStatus;
 import org.fondaco.custody.scan.Scanner;
@@ -20,7 +21,8 @@ import org.fondaco.custody.sweep.OutputSweeper;
  *
  * @param rest what is done when there is nothing to pay
  */
-record CustodyChain(Scanner scanner, Payouts payouts, List<BooleanSupplier> rest) {
+record CustodyChain(
+    Scanner scanner, Rescan rescan, Payouts payouts, List<BooleanSupplier> rest) {
   private static final int ACCOUNTS_A_BLOCK = 50;
 
   static CustodyChain of(
@@ -33,6 +35,7 @@ record CustodyChain(Scanner scanner, Payouts payouts, List<BooleanSupplier> rest
         ScanParties parties = new ScanParties(payouts, deposits, List.of(payouts));
         yield new CustodyChain(
             new Scanner(plan.settings(), node.rpc(), parties, e.transactions(), e.clock()),
+            new Rescan(plan.settings(), node.rpc(), parties, e.transactions(), e.clock()),
             payouts,
             List.of(
                 new OutputSweeper(
@@ -52,6 +55,7 @@ record CustodyChain(Scanner scanner, Payouts payouts, List<BooleanSupplier> rest
         plan.settings().assets().forEach(a -> assets.put(a.asset().id(), a.asset()));
         yield new CustodyChain(
             new Scanner(plan.settings(), node.rpc(), parties, e.transactions(), e.clock()),
+            new Rescan(plan.settings(), node.rpc(), parties, e.transactions(), e.clock()),
             payouts,
             List.of(
                 new AccountSweeper(
@@ -89,6 +93,8 @@ record CustodyChain(Scanner scanner, Payouts payouts, List<BooleanSupplier> rest
     if (scanner.status().state() != ScanStatus.State.FOLLOWING) {
       return false;
     }
-    return payouts.step() || rest.stream().anyMatch(BooleanSupplier::getAsBoolean);
+    return payouts.step()
+        || rescan.step()
+        || rest.stream().anyMatch(BooleanSupplier::getAsBoolean);
   }
 }

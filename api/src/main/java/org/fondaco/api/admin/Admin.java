@@ -68,6 +68,7 @@ public final class Admin {
                 approval)
             .endpoints());
     all.addAll(new CustodyController(custody, database, desk).endpoints());
+    all.addAll(new ChainsController(custody, database, desk).endpoints());
     all.addAll(new ReconciliationController(custody, database, desk).endpoints());
     endpoints = List.copyOf(all);
   }

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import org.fondaco.api.custody.CustodySettings;
 import org.fondaco.api.custody.CustodySettings.AssetTerms;
@@ -17,6 +18,7 @@ import org.fondaco.api.custody.CustodySettings.ConfirmationTier;
 import org.fondaco.custody.address.Network;
 import org.fondaco.custody.chain.ChainName;
 import org.fondaco.custody.chain.NodeAddress;
+import org.jspecify.annotations.Nullable;
 
 /** Custody's part of the environment. */
 final class CustodyValues {
@@ -78,6 +80,7 @@ final class CustodyValues {
   private static Map<ChainName, ChainTerms> chains(Values values) {
     Map<String, String> depths = table(values, Setting.FONDACO_FINAL_DEPTH, CHAINS);
     Map<String, String> reorganisations = table(values, Setting.FONDACO_MAX_REORG, CHAINS);
+    Map<String, String> starts = table(values, Setting.FONDACO_SCAN_FROM, CHAINS);
     Map<ChainName, ChainTerms> chains = new EnumMap<>(ChainName.class);
     for (String chain : CHAINS) {
       int depth = blocks(Setting.FONDACO_FINAL_DEPTH, depths.getOrDefault(chain, ""));
@@ -86,9 +89,20 @@ final class CustodyValues {
         throw new Settings.InvalidSetting(
             Setting.FONDACO_FINAL_DEPTH + " of " + chain + " is above its FONDACO_MAX_REORG");
       }
-      chains.put(ChainName.valueOf(chain), new ChainTerms(depth, deepest));
+      chains.put(ChainName.valueOf(chain), new ChainTerms(depth, deepest, start(starts.get(chain))));
     }
     return Map.copyOf(chains);
+  }
+
+  private static OptionalLong start(@Nullable String height) {
+    if (height == null) {
+      return OptionalLong.empty();
+    }
+    if (!height.matches("[0-9]{1,12}")) {
+      throw new Settings.InvalidSetting(
+          Setting.FONDACO_SCAN_FROM + ": " + height + " is no height of a block");
+    }
+    return OptionalLong.of(Long.parseLong(height));
   }
 
   private static Map<String, AssetTerms> assets(Values values) {
@@ -128,11 +142,14 @@ final class CustodyValues {
   private static Map<String, String> table(Values values, Setting setting, Set<String> names) {
     Map<String, String> table = new LinkedHashMap<>();
     for (String text : List.of(setting.initial(), values.text(setting))) {
+      if (text.isEmpty()) {
+        continue;
+      }
       for (String entry : text.split(";", -1)) {
         String[] parts = entry.strip().split("=", 2);
         if (parts.length != 2 || !names.contains(parts[0].strip())) {
-          throw new Settings.InvalidSetting(
-              setting + " must look like " + setting.initial() + ", not " + text);
+          String like = setting.initial().isEmpty() ? "BTC=0; ETH=0" : setting.initial();
+          throw new Settings.InvalidSetting(setting + " must look like " + like + ", not " + text);
         }
         table.put(parts[0].strip(), parts[1].strip());
       }

@@ -91,7 +91,8 @@ final class ChainPlans {
             ? new ChainPlan.Node.Outputs(new CoreRpc(node), UtxoRules.of(chain))
             : new ChainPlan.Node.Accounts(new EvmRpc(node));
     return new ChainPlan(
-        new ChainSettings(chain, ChainSettings.TIP, terms.maxReorg(), assets),
+        new ChainSettings(
+            chain, terms.scanFrom().orElse(ChainSettings.TIP), terms.maxReorg(), assets),
         reached,
         new PayoutRules(
             terms.finalDepth(),

@@ -15,7 +15,9 @@ import java.util.Objects;
 import java.util.Optional;
 import org.fondaco.api.chain.ChainNodes;
 import org.fondaco.api.chain.DemoFaucet;
+import org.fondaco.custody.ChainPlan;
 import org.fondaco.custody.Custody;
+import org.fondaco.custody.address.Derivation;
 import org.fondaco.custody.backup.RestoredKeys;
 import org.fondaco.custody.chain.Asset;
 import org.fondaco.custody.chain.ChainName;
@@ -128,6 +130,7 @@ public final class CustodyDesk implements AutoCloseable {
               plans.withdrawalTerms());
       custody.check(sql);
       restored(folder, custody.addresses());
+      houses(plans.plans(), keys.derivation(), custody.addresses());
       custody.run();
       if (ground.demo && ground.nodes.isPresent() && !settings.nodes().containsKey(ChainName.ETH)) {
         bringFloat(ground, custody.addresses());
@@ -209,6 +212,19 @@ public final class CustodyDesk implements AutoCloseable {
       LOG.info("watching {} restored addresses of {} {}", added, range.family(), range.tier());
     }
     RestoredKeys.done(folder);
+  }
+
+  /** Makes the addresses that the operator may have to bring coins to before anything is swept. */
+  private static void houses(
+      List<ChainPlan> plans, Derivation derivation, AddressIssue addresses) {
+    for (ChainPlan plan : plans) {
+      ChainName chain = plan.settings().chain();
+      for (Tier tier : List.of(Tier.HOT, Tier.GAS)) {
+        if (derivation.has(chain, tier)) {
+          var _ = addresses.house(chain, tier);
+        }
+      }
+    }
   }
 
   /** Brings ether for fees to a demo's hot wallet and gas station, which have none. */

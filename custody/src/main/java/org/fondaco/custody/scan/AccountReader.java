@@ -5,6 +5,7 @@ import static org.fondaco.db.schema.Tables.CUSTODY_UNKNOWN_TOKENS;
 
 import java.math.BigInteger;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
@@ -57,11 +58,20 @@ final class AccountReader implements BlockReader {
     private final BlockReference block;
     private final EvmBlock.Transaction transaction;
     private final WatchList watched;
+    private final List<String> known;
     private final Map<Integer, BigInteger> taken = new HashMap<>();
     private @Nullable Boolean own;
 
+    /**
+     * @param known changes of the block that have their rows; one that is met again is taken out
+     */
     Reading(
-        DSLContext t, BlockReference block, EvmBlock.Transaction transaction, WatchList watched) {
+        DSLContext t,
+        BlockReference block,
+        EvmBlock.Transaction transaction,
+        WatchList watched,
+        List<String> known) {
+      this.known = known;
       this.t = t;
       this.block = block;
       this.transaction = transaction;
@@ -81,7 +91,12 @@ final class AccountReader implements BlockReader {
       return known;
     }
 
-    void change(WatchList.Watched whose, int asset, BigInteger atoms, String cause, int ordinal) {
+    /** False when it is known. */
+    boolean change(
+        WatchList.Watched whose, int asset, BigInteger atoms, String cause, int ordinal) {
+      if (known.remove(key(whose.addressId(), asset, atoms, transaction.hash(), ordinal))) {
+        return false;
+      }
       t.insertInto(CUSTODY_BALANCE_CHANGES)
           .set(CUSTODY_BALANCE_CHANGES.CHAIN, chain.name())
           .set(CUSTODY_BALANCE_CHANGES.HEIGHT, block.height())
@@ -93,13 +108,13 @@ final class AccountReader implements BlockReader {
           .set(CUSTODY_BALANCE_CHANGES.TXID, HEX.parseHex(transaction.hash()))
           .set(CUSTODY_BALANCE_CHANGES.ORDINAL, ordinal)
           .execute();
+      return true;
     }
 
     /** Leaves one of ours, for one of ours or for somebody. */
     void leave(WatchList.Watched whose, int asset, BigInteger atoms, boolean toUs, int ordinal) {
       String cause = !own() ? "FOREIGN" : toUs ? "INTERNAL" : "PAYOUT";
-      change(whose, asset, atoms.negate(), cause, ordinal);
-      if (!own()) {
+      if (change(whose, asset, atoms.negate(), cause, ordinal) && !own()) {
         taken.merge(asset, atoms, BigInteger::add);
       }
     }
@@ -112,12 +127,15 @@ final class AccountReader implements BlockReader {
         int ordinal,
         String position) {
       if (own()) {
-        change(whose, asset, atoms, "INTERNAL", ordinal);
+        var _ = change(whose, asset, atoms, "INTERNAL", ordinal);
         return;
       }
       // What a transaction moves that took it from us unsigned, is nobody's deposit.
       Long account = fromUs ? null : whose.account();
-      change(whose, asset, atoms, account == null ? "UNATTRIBUTED" : "DEPOSIT", ordinal);
+      String cause = account == null ? "UNATTRIBUTED" : "DEPOSIT";
+      if (!change(whose, asset, atoms, cause, ordinal)) {
+        return;
+      }
       parties
           .findings()
           .received(
@@ -154,12 +172,38 @@ final class AccountReader implements BlockReader {
     return chain + "|" + txid;
   }
 
+  private static String key(
+      long addressId, int asset, BigInteger atoms, String txid, int ordinal) {
+    return addressId + "|" + asset + "|" + atoms + "|" + txid + "|" + ordinal;
+  }
+
   @Override
   public void connect(DSLContext t, ChainBlock block, WatchList watched) {
-    EvmBlock evm = (EvmBlock) block;
+    read(t, (EvmBlock) block, watched, new ArrayList<>());
+  }
+
+  @Override
+  public void again(DSLContext t, ChainBlock block, WatchList watched) {
+    List<String> known = new ArrayList<>();
+    t.selectFrom(CUSTODY_BALANCE_CHANGES)
+        .where(CUSTODY_BALANCE_CHANGES.CHAIN.eq(chain.name()))
+        .and(CUSTODY_BALANCE_CHANGES.HEIGHT.eq(block.height()))
+        .and(CUSTODY_BALANCE_CHANGES.TXID.isNotNull())
+        .forEach(row ->
+            known.add(
+                key(
+                    row.getAddressId(),
+                    row.getAsset(),
+                    row.getAtoms().toBigIntegerExact(),
+                    HEX.formatHex(row.getTxid()),
+                    row.getOrdinal())));
+    read(t, (EvmBlock) block, watched, known);
+  }
+
+  private void read(DSLContext t, EvmBlock evm, WatchList watched, List<String> known) {
     BlockReference reference = new BlockReference(evm.height(), evm.hash());
     for (int i = 0; i < evm.transactions().size(); i++) {
-      Reading reading = new Reading(t, reference, evm.transactions().get(i), watched);
+      Reading reading = new Reading(t, reference, evm.transactions().get(i), watched, known);
       EvmBlock.Receipt receipt = evm.receipts().get(i);
       readCoin(reading, receipt);
       if (receipt.succeeded()) {
@@ -180,8 +224,8 @@ final class AccountReader implements BlockReader {
     if (from != null) {
       if (receipt.fee().signum() > 0) {
         boolean own = reading.own();
-        reading.change(from, coin, receipt.fee().negate(), own ? "GAS" : "FOREIGN", COIN);
-        if (!own) {
+        String cause = own ? "GAS" : "FOREIGN";
+        if (reading.change(from, coin, receipt.fee().negate(), cause, COIN) && !own) {
           reading.taken.merge(coin, receipt.fee(), BigInteger::add);
         }
       }
