@@ -109,11 +109,21 @@ export class Node {
   }
 }
 
+/** Below the range that the kernel takes ports of outgoing connections from: nothing takes it before it is used. */
 async function freePort() {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address();
-  server.close();
-  await once(server, 'close');
-  return port;
+  for (;;) {
+    const port = 15_000 + Math.floor(Math.random() * 17_000);
+    const server = createServer().listen(port, '127.0.0.1');
+    try {
+      await once(server, 'listening');
+    } catch (error) {
+      if (error.code === 'EADDRINUSE') {
+        continue;
+      }
+      throw error;
+    }
+    server.close();
+    await once(server, 'close');
+    return port;
+  }
 }

@@ -3,6 +3,7 @@ package org.fondaco.api.torture;
 import java.io.File;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -13,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
@@ -78,7 +80,10 @@ final class VenueProcess implements AutoCloseable {
     return new VenueProcess(folder, port, builder.start(), log, intruder);
   }
 
-  /** As the launcher's: the flags that the tests themselves run with, and the same class path. */
+  /**
+   * As the launcher's: the flags that the tests themselves run with, and the same class path; only
+   * the first compiler, because these venues are killed before the second would pay.
+   */
   private static List<String> command() {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
@@ -90,7 +95,12 @@ final class VenueProcess implements AutoCloseable {
                 || flag.startsWith("-Dfondaco."))
         .forEach(command::add);
     command.addAll(
-        List.of("-Duser.timezone=UTC", "-XX:+ExitOnOutOfMemoryError", "-Xmx512m", "-cp"));
+        List.of(
+            "-Duser.timezone=UTC",
+            "-XX:+ExitOnOutOfMemoryError",
+            "-XX:TieredStopAtLevel=1",
+            "-Xmx512m",
+            "-cp"));
     command.add(
         Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
             .filter(entry -> !entry.endsWith("test-classes"))
@@ -184,9 +194,18 @@ final class VenueProcess implements AutoCloseable {
     }
   }
 
+  /**
+   * Below the range that the kernel takes ports of outgoing connections from: nothing takes it
+   * between a kill and the next start.
+   */
   private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
+    while (true) {
+      int port = ThreadLocalRandom.current().nextInt(15_000, 32_000);
+      try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+        return socket.getLocalPort();
+      } catch (BindException e) {
+        // the next one
+      }
     }
   }
 }

@@ -54,7 +54,8 @@ public final class Reconciliation implements OutboxListener {
    * Makes the door.
    *
    * @param database for reading in one snapshot
-   * @param pause between two tries to find the nodes at the cursors
+   * @param pause between the first two of five tries to find the nodes at the cursors; each further
+   *     pause is twice the one before, because a chain that just mines is ahead of its cursor
    */
   public Reconciliation(
       Transactions transactions,
@@ -156,16 +157,17 @@ public final class Reconciliation implements OutboxListener {
     }
     HoldingsCheck.Result checked = check.check(snapshot.get().holdings());
     if (checked.inconclusive().isPresent()) {
-      notBefore = clock.instant().plus(pause);
-      tryAgain(cutId, checked.inconclusive().get());
+      int tries = tryAgain(cutId, checked.inconclusive().get());
+      notBefore = clock.instant().plus(pause.multipliedBy(1L << (tries - 1)));
     } else {
       conclude(cutId, snapshot.get(), checked);
     }
     return true;
   }
 
-  private void tryAgain(long cutId, String why) {
-    transactions.run(t -> {
+  /** Gives how often was tried. */
+  private int tryAgain(long cutId, String why) {
+    return transactions.result(t -> {
       int tries =
           t.update(CUSTODY_CUTS)
               .set(CUSTODY_CUTS.TRIES, CUSTODY_CUTS.TRIES.plus(1))
@@ -177,6 +179,7 @@ public final class Reconciliation implements OutboxListener {
       if (tries >= TRIES_MAX) {
         finish(t, cutId, Cut.State.INCONCLUSIVE, why);
       }
+      return tries;
     });
   }
 

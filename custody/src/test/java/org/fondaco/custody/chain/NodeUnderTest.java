@@ -1,12 +1,15 @@
 package org.fondaco.custody.chain;
 
 import java.io.IOException;
+import java.net.BindException;
+import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import org.fondaco.chain.mining.MinerSettings;
 import org.fondaco.chain.node.DevChain;
@@ -118,9 +121,18 @@ public final class NodeUnderTest implements AutoCloseable {
     return new NodeUnderTest(anvil.url(), anvil);
   }
 
-  private static int freePort() throws IOException {
-    try (ServerSocket free = new ServerSocket(0)) {
-      return free.getLocalPort();
+  /**
+   * Below the range that the kernel takes ports of outgoing connections from: nothing takes it
+   * between a kill and the next start.
+   */
+  public static int freePort() throws IOException {
+    while (true) {
+      int port = ThreadLocalRandom.current().nextInt(15_000, 32_000);
+      try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+        return socket.getLocalPort();
+      } catch (BindException e) {
+        // the next one
+      }
     }
   }
 

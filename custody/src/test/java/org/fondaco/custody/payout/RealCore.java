@@ -1,7 +1,6 @@
 package org.fondaco.custody.payout;
 
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -20,6 +19,7 @@ import org.fondaco.chain.utxo.node.UtxoNode;
 import org.fondaco.custody.chain.ChainName;
 import org.fondaco.custody.chain.CoreRpc;
 import org.fondaco.custody.chain.NodeAddress;
+import org.fondaco.custody.chain.NodeUnderTest;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -54,10 +54,7 @@ final class RealCore implements AutoCloseable {
 
   static RealCore litecoind(Path folder, String... options)
       throws IOException, InterruptedException {
-    int port;
-    try (ServerSocket free = new ServerSocket(0)) {
-      port = free.getLocalPort();
-    }
+    int port = NodeUnderTest.freePort();
     List<String> command = new ArrayList<>(List.of("litecoind", "-regtest", "-datadir=" + folder));
     command.addAll(List.of("-disablewallet", "-server", "-listen=0", "-connect=0", "-dnsseed=0"));
     command.addAll(List.of("-printtoconsole=0", "-rpcport=" + port, "-rpcuser=" + USER));
