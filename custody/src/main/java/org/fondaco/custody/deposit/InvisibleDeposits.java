@@ -30,6 +30,7 @@ public final class InvisibleDeposits {
             .and(
                 CUSTODY_DEPOSITS
                     .ATTRIBUTED
+                    .isTrue()
                     .or(CUSTODY_DEPOSITS.CREDITED.ne(0L))
                     .or(CUSTODY_DEPOSITS.STATE.notIn("UNATTRIBUTED", "ORPHANED", "BELOW_MIN")))
             .orderBy(CUSTODY_DEPOSITS.DEPOSIT_ID)

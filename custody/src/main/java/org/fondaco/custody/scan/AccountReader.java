@@ -194,7 +194,7 @@ final class AccountReader implements BlockReader {
                 key(
                     row.getAddressId(),
                     row.getAsset(),
-                    row.getAtoms().toBigIntegerExact(),
+                    row.getAtoms(),
                     HEX.formatHex(row.getTxid()),
                     row.getOrdinal())));
     read(t, (EvmBlock) block, watched, known);

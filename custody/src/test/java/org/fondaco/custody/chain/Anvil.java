@@ -32,7 +32,10 @@ public final class Anvil implements AutoCloseable {
   public static Anvil start(String... options) throws IOException, InterruptedException {
     Path log = Files.createTempFile("anvil", ".log");
     log.toFile().deleteOnExit();
-    List<String> command = new ArrayList<>(List.of(program().toString(), "--port", "0"));
+    // By fees, anvil 1.7.1 takes a sender's dearer later transaction first, finds its nonce too high
+    // and drops it for good (foundry issue 4327).
+    List<String> command =
+        new ArrayList<>(List.of(program().toString(), "--port", "0", "--order", "fifo"));
     command.addAll(List.of(options));
     Process process =
         new ProcessBuilder(command)

@@ -73,7 +73,7 @@ class TokenZooTest {
         .where(CUSTODY_DEPOSITS.TXID.eq(HexFormat.of().parseHex(txid)))
         .fetchMap(
             r -> r.getPosition().replaceAll("^[0-9a-f]{40}:", ""),
-            r -> r.getState() + " " + r.getAtoms().toPlainString());
+            r -> r.getState() + " " + r.getAtoms());
   }
 
   private static TokenZoo.Event event(String from, String to, long value) {

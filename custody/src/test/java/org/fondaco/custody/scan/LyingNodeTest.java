@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.TreeMap;
 import org.fondaco.custody.chain.Asset;
@@ -67,7 +68,7 @@ class LyingNodeTest {
         result -> {
           if (result instanceof Map<?, ?> object && object.containsKey(field)) {
             Map<String, Object> copy = copy(object);
-            copy.put(field, change.of(copy.get(field)));
+            copy.put(field, change.of(Objects.requireNonNull(copy.get(field))));
             return copy;
           }
           return result;
@@ -87,7 +88,7 @@ class LyingNodeTest {
             .stream()
                 .map(element -> {
                   Map<String, Object> copy = copy((Map<?, ?>) element);
-                  copy.put(field, change.of(copy.get(field)));
+                  copy.put(field, change.of(Objects.requireNonNull(copy.get(field))));
                   return copy;
                 })
                 .toList();
@@ -120,7 +121,7 @@ class LyingNodeTest {
         BLOCKS,
         List.of(
             new AssetSettings(
-                new Asset(1, "COIN", chain, null, decimals, 8),
+                new Asset(1 + chain.ordinal(), chain.name(), chain, null, decimals, 8),
                 BigInteger.ZERO,
                 List.of(new AssetSettings.Tier(0, 1)),
                 BigInteger.ZERO,
@@ -189,7 +190,7 @@ class LyingNodeTest {
       lies.put("has no effectiveGasPrice", changing(receipts, all -> without(all)));
       lies.put("has no block", changing("eth_blockNumber", plus(3)));
       lies.put("has no 0x", field(block, "hash", any -> "nonsense"));
-      lies.put("no quantity", field(block, "number", any -> "0xnonsense"));
+      lies.put("beyond 63 bits", field(block, "number", any -> OTHER_HASH));
       lies.put("HTTP 200 without JSON", (method, answer) -> "<html>Bad gateway</html>");
       lies.put("HTTP 200 without a result", (method, answer) -> "{}");
       lies.forEach((explanation, lie) -> {
