@@ -58,9 +58,9 @@ export function makeBlock(parent, output, transactions = [], changed = {}) {
   header.writeUInt32LE(changed.bits ?? BITS, 72);
   for (let nonce = 0; ; nonce++) {
     header.writeUInt32LE(nonce, 76);
-    // Little-endian: the highest bit is in the last byte, and the target is all bits but that.
-    const met = scryptSync(header, header, 32, { N: 1024, r: 1, p: 1 })[31] < 0x7f;
-    if (met === (changed.work ?? true)) {
+    // Little-endian: the highest bit is in the last byte, and the target is all bits but that. 0x7f may be either.
+    const highest = scryptSync(header, header, 32, { N: 1024, r: 1, p: 1 })[31];
+    if (changed.work === false ? highest > 0x7f : highest < 0x7f) {
       break;
     }
   }

@@ -2,6 +2,7 @@ package org.fondaco.api.stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.SocketException;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
@@ -275,7 +276,11 @@ class StreamsTest {
       assertThat(client.ask(subscribe(1_024))).isEqualTo("{\"result\":null,\"id\":1}");
     }
     try (StreamClient client = new StreamClient(venue, "/ws")) {
-      client.socket.sendText(subscribe(10_000));
+      try {
+        client.socket.sendText(subscribe(10_000));
+      } catch (SocketException e) {
+        // its head says the length: the venue need not wait for the rest
+      }
       assertThat(client.socket.closeCode()).isEqualTo(1009);
     }
   }
