@@ -325,10 +325,7 @@ public final class Custody implements AutoCloseable {
       InvisibleDeposits.forget(t, chain);
       read.rescan().begin(t, height);
       audit.append(
-          t,
-          actor,
-          "custody.rescan",
-          "{\"chain\":\"%s\",\"height\":%d}".formatted(chain, height));
+          t, actor, "custody.rescan", "{\"chain\":\"%s\",\"height\":%d}".formatted(chain, height));
     });
   }
 

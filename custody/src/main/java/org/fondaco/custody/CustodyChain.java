@@ -21,8 +21,7 @@ import org.fondaco.custody.sweep.OutputSweeper;
  *
  * @param rest what is done when there is nothing to pay
  */
-record CustodyChain(
-    Scanner scanner, Rescan rescan, Payouts payouts, List<BooleanSupplier> rest) {
+record CustodyChain(Scanner scanner, Rescan rescan, Payouts payouts, List<BooleanSupplier> rest) {
   private static final int ACCOUNTS_A_BLOCK = 50;
 
   static CustodyChain of(
@@ -93,8 +92,6 @@ record CustodyChain(
     if (scanner.status().state() != ScanStatus.State.FOLLOWING) {
       return false;
     }
-    return payouts.step()
-        || rescan.step()
-        || rest.stream().anyMatch(BooleanSupplier::getAsBoolean);
+    return payouts.step() || rescan.step() || rest.stream().anyMatch(BooleanSupplier::getAsBoolean);
   }
 }

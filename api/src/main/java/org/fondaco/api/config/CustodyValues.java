@@ -89,7 +89,8 @@ final class CustodyValues {
         throw new Settings.InvalidSetting(
             Setting.FONDACO_FINAL_DEPTH + " of " + chain + " is above its FONDACO_MAX_REORG");
       }
-      chains.put(ChainName.valueOf(chain), new ChainTerms(depth, deepest, start(starts.get(chain))));
+      chains.put(
+          ChainName.valueOf(chain), new ChainTerms(depth, deepest, start(starts.get(chain))));
     }
     return Map.copyOf(chains);
   }

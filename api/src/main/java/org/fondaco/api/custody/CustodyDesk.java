@@ -215,8 +215,7 @@ public final class CustodyDesk implements AutoCloseable {
   }
 
   /** Makes the addresses that the operator may have to bring coins to before anything is swept. */
-  private static void houses(
-      List<ChainPlan> plans, Derivation derivation, AddressIssue addresses) {
+  private static void houses(List<ChainPlan> plans, Derivation derivation, AddressIssue addresses) {
     for (ChainPlan plan : plans) {
       ChainName chain = plan.settings().chain();
       for (Tier tier : List.of(Tier.HOT, Tier.GAS)) {

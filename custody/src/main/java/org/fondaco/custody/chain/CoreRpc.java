@@ -87,9 +87,7 @@ public final class CoreRpc implements CoreNode {
       if (input.has("coinbase")) {
         coinbase = true;
       } else if (input.has("txid")) {
-        inputs.add(
-            new CoreBlock.OutPoint(
-                hash(input.path("txid")), vout(required(input, "vout"))));
+        inputs.add(new CoreBlock.OutPoint(hash(input.path("txid")), vout(required(input, "vout"))));
       }
       // What is left is an input from Litecoin's extension block, which spends nothing outside it.
     }

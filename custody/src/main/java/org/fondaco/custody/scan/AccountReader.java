@@ -172,8 +172,7 @@ final class AccountReader implements BlockReader {
     return chain + "|" + txid;
   }
 
-  private static String key(
-      long addressId, int asset, BigInteger atoms, String txid, int ordinal) {
+  private static String key(long addressId, int asset, BigInteger atoms, String txid, int ordinal) {
     return addressId + "|" + asset + "|" + atoms + "|" + txid + "|" + ordinal;
   }
 

@@ -66,7 +66,8 @@ final class OutputReader implements BlockReader {
             .from(CUSTODY_OUTPUTS)
             .where(CUSTODY_OUTPUTS.CHAIN.eq(chain.name()))
             .and(CUSTODY_OUTPUTS.HEIGHT.eq(block.height()))
-            .fetchSet(r -> new CoreBlock.OutPoint(HEX.formatHex(r.value1()), r.value2()).toString());
+            .fetchSet(
+                r -> new CoreBlock.OutPoint(HEX.formatHex(r.value1()), r.value2()).toString());
     read(t, (CoreBlock) block, watched, known);
   }
 

@@ -18,8 +18,8 @@ import org.jooq.DSLContext;
 /**
  * Reads a chain again from a height to the cursor, beside the scanner, for addresses that were not
  * watched when its blocks were read or that lie before the first of them. What has its rows already
- * is left alone, so a deposit is found once however often its block is read. Survives a restart. For
- * the thread of the chain's scanner.
+ * is left alone, so a deposit is found once however often its block is read. Survives a restart.
+ * For the thread of the chain's scanner.
  */
 public final class Rescan {
   private static final Logger LOG = System.getLogger(Rescan.class.getName());
@@ -140,28 +140,30 @@ public final class Rescan {
     if (fault.isPresent()) {
       throw new ChainContradiction(fault.get());
     }
-    boolean read = transactions.result(t -> {
-      if (!Cursors.holds(t, chain, row.cursor())) {
-        return false;
-      }
-      watched.refresh(t);
-      reader.again(t, block, watched);
-      Cursors.rescan(t, chain, height + 1);
-      return true;
-    });
+    boolean read =
+        transactions.result(t -> {
+          if (!Cursors.holds(t, chain, row.cursor())) {
+            return false;
+          }
+          watched.refresh(t);
+          reader.again(t, block, watched);
+          Cursors.rescan(t, chain, height + 1);
+          return true;
+        });
     previous = read ? hash.get() : "";
     return read;
   }
 
   private boolean ended(Cursors.Row row) {
-    boolean ended = transactions.result(t -> {
-      if (!Cursors.holds(t, chain, row.cursor())) {
-        return false;
-      }
-      Cursors.rescan(t, chain, null);
-      findings.connected(t, chain, row.cursor());
-      return true;
-    });
+    boolean ended =
+        transactions.result(t -> {
+          if (!Cursors.holds(t, chain, row.cursor())) {
+            return false;
+          }
+          Cursors.rescan(t, chain, null);
+          findings.connected(t, chain, row.cursor());
+          return true;
+        });
     previous = "";
     watched = new WatchList(chain);
     LOG.log(Level.INFO, "{0}: was read again up to {1}", chain, row.cursor());

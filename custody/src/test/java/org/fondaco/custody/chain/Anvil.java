@@ -32,16 +32,14 @@ public final class Anvil implements AutoCloseable {
   public static Anvil start(String... options) throws IOException, InterruptedException {
     Path log = Files.createTempFile("anvil", ".log");
     log.toFile().deleteOnExit();
-    // By fees, anvil 1.7.1 takes a sender's dearer later transaction first, finds its nonce too high
+    // By fees, anvil 1.7.1 takes a sender's dearer later transaction first, finds its nonce too
+    // high
     // and drops it for good (foundry issue 4327).
     List<String> command =
         new ArrayList<>(List.of(program().toString(), "--port", "0", "--order", "fifo"));
     command.addAll(List.of(options));
     Process process =
-        new ProcessBuilder(command)
-            .redirectErrorStream(true)
-            .redirectOutput(log.toFile())
-            .start();
+        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile()).start();
     long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(SECONDS_TO_START);
     while (true) {
       Matcher listens = LISTENS.matcher(Files.readString(log));

@@ -8,7 +8,9 @@ import java.util.Map;
 import org.fondaco.chain.contract.Contract;
 import org.fondaco.chain.word.Address;
 
-/** Odd tokens on a real account chain that mines when it is told; its first account is the owner. */
+/**
+ * Odd tokens on a real account chain that mines when it is told; its first account is the owner.
+ */
 public final class TokenZoo {
   private static final int WORD_DIGITS = 64;
   private static final BigInteger SUPPLY = BigInteger.TEN.pow(12);
@@ -110,8 +112,7 @@ public final class TokenZoo {
   private String call(String to, String data, String value) {
     return node.text(
             "eth_sendTransaction",
-            Map.of(
-                "from", owner, "to", "0x" + to, "gas", "0x493e0", "value", value, "data", data))
+            Map.of("from", owner, "to", "0x" + to, "gas", "0x493e0", "value", value, "data", data))
         .substring(2);
   }
 

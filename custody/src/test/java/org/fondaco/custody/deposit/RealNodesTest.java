@@ -38,8 +38,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Deposits on real nodes, told apart by their address only: our four chains, litecoind and
- * anvil.
+ * Deposits on real nodes, told apart by their address only: our four chains, litecoind and anvil.
  */
 class RealNodesTest {
   private static final long CUSTOMER = 1_000;
@@ -221,8 +220,7 @@ class RealNodesTest {
   void coinsAndTokensAreCreditedByWhatTheChainSays(String name) throws Exception {
     String account = "5a".repeat(20);
     watch(ChainName.ETH, account);
-    try (NodeUnderTest node =
-        name.equals("ours") ? NodeUnderTest.ours() : NodeUnderTest.anvil()) {
+    try (NodeUnderTest node = name.equals("ours") ? NodeUnderTest.ours() : NodeUnderTest.anvil()) {
       String developer = node.call("eth_accounts").get(0).stringValue();
       String contract = tether(node, developer);
       ChainSettings settings = settings(ChainName.ETH, contract);

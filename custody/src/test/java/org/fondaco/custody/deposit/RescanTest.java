@@ -89,8 +89,7 @@ class RescanTest {
                       BigInteger.ZERO,
                       1)));
       Deposits deposits = new Deposits(List.of(settings), clock);
-      ScanParties parties =
-          new ScanParties((t, c, txid, spends) -> false, deposits, List.of());
+      ScanParties parties = new ScanParties((t, c, txid, spends) -> false, deposits, List.of());
       addresses = new AddressIssue(transactions, derivation, clock);
       dispatcher =
           new Dispatcher(transactions, ledger, Map.of(Subject.Kind.DEPOSIT, deposits), clock);
@@ -107,10 +106,7 @@ class RescanTest {
     }
 
     void settle() {
-      while (scanner.step()
-          | dispatcher.step()
-          | rescan.step()
-          | invisible.getAsBoolean()) {
+      while (scanner.step() | dispatcher.step() | rescan.step() | invisible.getAsBoolean()) {
         continue;
       }
       assertThat(scanner.status().state())
@@ -225,8 +221,7 @@ class RescanTest {
     ChainName chain = chain(name);
     Derivation derivation =
         new Derivation(
-            Network.REGTEST,
-            Vault.accounts(entropy, Network.REGTEST, EnumSet.of(Tier.CUSTOMER)));
+            Network.REGTEST, Vault.accounts(entropy, Network.REGTEST, EnumSet.of(Tier.CUSTOMER)));
     try (NodeUnderTest node = open(name)) {
       if (chain.hasOutputs()) {
         mine(node, chain, 105);
@@ -262,27 +257,30 @@ class RescanTest {
                   .map(d -> d.replaceFirst(" of \\d+ CREDITED", " of null UNATTRIBUTED"))
                   .toList());
 
-      // A backup's owners, and a venue that began at its tip: reading again credits each once.
       Life third = new Life(chain, node, again, ChainSettings.TIP);
       third.settle();
       third.addresses.restore(chain, Tier.CUSTOMER, range.lastIndex(), owners);
-      mine(node, chain, 1);
-      third.settle();
-      assertThat(third.credited().values()).containsOnly(0L);
-      third.readAgain(0);
-      assertThat(third.deposits()).isEqualTo(truth);
-      third.settle();
-      assertThat(third.credited()).isEqualTo(credited);
-      for (int i = 0; i < 2; i++) {
-        third.readAgain(i);
-        mine(node, chain, 1);
-        third.settle();
-        assertThat(third.credited()).isEqualTo(credited);
-      }
-      assertThat(third.deposits()).hasSameSizeAs(truth);
-      long beyond = third.scanner.status().cursor() + 1;
-      assertThatThrownBy(() -> third.readAgain(beyond))
-          .isInstanceOf(IllegalArgumentException.class);
+      requireFoundOnceByReadingAgain(third, node, truth, credited);
     }
+  }
+
+  /** A backup's owners, and a venue that began at its tip. */
+  private static void requireFoundOnceByReadingAgain(
+      Life life, NodeUnderTest node, Set<String> truth, Map<Long, Long> credited) {
+    mine(node, life.chain, 1);
+    life.settle();
+    assertThat(life.credited().values()).containsOnly(0L);
+    life.readAgain(0);
+    assertThat(life.deposits()).isEqualTo(truth);
+    assertThat(life.credited()).isEqualTo(credited);
+    for (int i = 0; i < 2; i++) {
+      life.readAgain(i);
+      mine(node, life.chain, 1);
+      life.settle();
+      assertThat(life.credited()).isEqualTo(credited);
+    }
+    assertThat(life.deposits()).hasSameSizeAs(truth);
+    long beyond = life.scanner.status().cursor() + 1;
+    assertThatThrownBy(() -> life.readAgain(beyond)).isInstanceOf(IllegalArgumentException.class);
   }
 }

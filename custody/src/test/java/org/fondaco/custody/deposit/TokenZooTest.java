@@ -7,6 +7,7 @@ import static org.fondaco.db.schema.Tables.CUSTODY_UNKNOWN_TOKENS;
 
 import java.math.BigInteger;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -80,57 +81,78 @@ class TokenZooTest {
     return new TokenZoo.Event(from, to, BigInteger.valueOf(value));
   }
 
-  @ParameterizedTest
-  @ValueSource(strings = {"ours", "anvil"})
-  void onlyWhatArrivedIsCredited(String name) throws Exception {
-    watch(ONE, FIRST);
-    watch(TWO, SECOND);
-    try (NodeUnderTest node = name.equals("ours") ? NodeUnderTest.ours() : NodeUnderTest.anvil()) {
-      TokenZoo zoo = new TokenZoo(node);
-      String dollar = zoo.tether();
-      String odd = zoo.parrot();
-      String unlisted = zoo.parrot();
-      AssetSettings coin = asset(new Asset(COIN, "ETH", ChainName.ETH, null, 18, 8));
-      AssetSettings tether = asset(new Asset(DOLLAR, "USDT", ChainName.ETH, dollar, 6, 8));
-      AssetSettings parrot = asset(new Asset(ODD, "ODD", ChainName.ETH, odd, 8, 8));
-      ChainSettings settings =
-          new ChainSettings(ChainName.ETH, 0, 10, List.of(coin, tether, parrot));
-      Deposits deposits = new Deposits(List.of(settings), InstantSource.system());
-      Scanner scanner =
+  /** Our custody of a chain with three assets; everything mined is read. */
+  private final class Custody {
+    final NodeUnderTest node;
+    final TokenZoo zoo;
+    final String dollar;
+    final String odd;
+    final ChainSettings settings;
+    final Deposits deposits;
+    final Scanner scanner;
+    final Dispatcher dispatcher;
+
+    Custody(NodeUnderTest node) {
+      this.node = node;
+      zoo = new TokenZoo(node);
+      dollar = zoo.tether();
+      odd = zoo.parrot();
+      settings = settings(true);
+      deposits = new Deposits(List.of(settings), InstantSource.system());
+      scanner =
           new Scanner(
               settings,
               node.evm(),
               new ScanParties((t, c, txid, spends) -> false, deposits, List.of()),
               transactions,
               InstantSource.system());
-      Dispatcher dispatcher =
+      dispatcher =
           new Dispatcher(
               transactions, ledger, Map.of(Subject.Kind.DEPOSIT, deposits), InstantSource.system());
+      watch(ONE, FIRST);
+      watch(TWO, SECOND);
+    }
 
-      zoo.tether(dollar, "setParams", BigInteger.TEN, BigInteger.ONE);
-      String taxed =
-          zoo.tether(dollar, "transfer", TokenZoo.address(ONE), BigInteger.valueOf(2_000_000));
-      String capped =
-          zoo.tether(dollar, "transfer", TokenZoo.address(TWO), BigInteger.valueOf(5_000_000_000L));
-      String zero = zoo.tether(dollar, "transfer", TokenZoo.address(ONE), BigInteger.ZERO);
-      zoo.tether(dollar, "addBlackList", TokenZoo.address(zoo.owner()));
-      String reverted =
-          zoo.tether(dollar, "transfer", TokenZoo.address(ONE), BigInteger.valueOf(1));
-      String many =
-          zoo.parrot(
-              odd,
-              event(STRANGER, ONE, 7),
-              event(STRANGER, ONE, 7),
-              event(STRANGER, TWO, 0),
-              event(STRANGER, STRANGER, 5),
-              event(STRANGER, TWO, 9),
-              new TokenZoo.Event(STRANGER, TWO, BigInteger.TWO.pow(256).subtract(BigInteger.ONE)));
-      String another = zoo.parrot(unlisted, event(STRANGER, ONE, 1_000_000_000));
-      zoo.payHidden(TWO, BigInteger.TEN.pow(18));
+    ChainSettings settings(boolean withOdd) {
+      List<AssetSettings> assets =
+          new ArrayList<>(
+              List.of(
+                  asset(new Asset(COIN, "ETH", ChainName.ETH, null, 18, 8)),
+                  asset(new Asset(DOLLAR, "USDT", ChainName.ETH, dollar, 6, 8))));
+      if (withOdd) {
+        assets.add(asset(new Asset(ODD, "ODD", ChainName.ETH, odd, 8, 8)));
+      }
+      return new ChainSettings(ChainName.ETH, 0, 10, assets);
+    }
+
+    String send(String to, long microdollars) {
+      return zoo.tether(dollar, "transfer", TokenZoo.address(to), BigInteger.valueOf(microdollars));
+    }
+
+    void settle() {
       zoo.mine(2);
       while (scanner.step() | dispatcher.step()) {
         continue;
       }
+    }
+  }
+
+  private static NodeUnderTest open(String name) throws Exception {
+    return name.equals("ours") ? NodeUnderTest.ours() : NodeUnderTest.anvil();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"ours", "anvil"})
+  void ofADollarWithAFeeOnlyWhatArrivedIsCredited(String name) throws Exception {
+    try (NodeUnderTest node = open(name)) {
+      Custody custody = new Custody(node);
+      custody.zoo.tether(custody.dollar, "setParams", BigInteger.TEN, BigInteger.ONE);
+      String taxed = custody.send(ONE, 2_000_000);
+      String capped = custody.send(TWO, 5_000_000_000L);
+      String zero = custody.send(ONE, 0);
+      custody.zoo.tether(custody.dollar, "addBlackList", TokenZoo.address(custody.zoo.owner()));
+      String reverted = custody.send(ONE, 1);
+      custody.settle();
       // A fee's own event comes first.
       assertThat(deposits(taxed)).containsExactly(Map.entry("1", "CREDITED 1998000"));
       assertThat(deposits(capped)).containsExactly(Map.entry("1", "CREDITED 4999000000"));
@@ -138,33 +160,60 @@ class TokenZooTest {
       assertThat(ledger.free(SECOND, DOLLAR)).isEqualTo(499_900_000_000L);
       assertThat(deposits(zero)).isEmpty();
       assertThat(deposits(reverted)).isEmpty();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"ours", "anvil"})
+  void ofManyEventsEachIsADepositAndAnothersContractIsNone(String name) throws Exception {
+    try (NodeUnderTest node = open(name)) {
+      Custody custody = new Custody(node);
+      String unlisted = custody.zoo.parrot();
+      BigInteger most = BigInteger.TWO.pow(256).subtract(BigInteger.ONE);
+      String many =
+          custody.zoo.parrot(
+              custody.odd,
+              event(STRANGER, ONE, 7),
+              event(STRANGER, ONE, 7),
+              event(STRANGER, TWO, 0),
+              event(STRANGER, STRANGER, 5),
+              event(STRANGER, TWO, 9),
+              new TokenZoo.Event(STRANGER, TWO, most));
+      String another = custody.zoo.parrot(unlisted, event(STRANGER, ONE, 1_000_000_000));
+      custody.settle();
       assertThat(deposits(many))
           .containsOnly(
               Map.entry("0", "CREDITED 7"),
               Map.entry("1", "CREDITED 7"),
               Map.entry("4", "CREDITED 9"),
-              Map.entry(
-                  "5",
-                  "UNATTRIBUTED " + BigInteger.TWO.pow(256).subtract(BigInteger.ONE)));
+              Map.entry("5", "UNATTRIBUTED " + most));
       assertThat(ledger.free(FIRST, ODD)).isEqualTo(14);
       assertThat(ledger.free(SECOND, ODD)).isEqualTo(9);
       assertThat(deposits(another)).isEmpty();
       assertThat(database.jooq().fetchSingle(CUSTODY_UNKNOWN_TOKENS).getToken())
           .isEqualTo(unlisted);
+    }
+  }
 
-      ChainSettings honest = new ChainSettings(ChainName.ETH, 0, 10, List.of(coin, tether));
+  @ParameterizedTest
+  @ValueSource(strings = {"ours", "anvil"})
+  void etherFromWithinAContractIsFoundByItsBalanceAndIsNobodys(String name) throws Exception {
+    try (NodeUnderTest node = open(name)) {
+      Custody custody = new Custody(node);
+      custody.zoo.payHidden(TWO, BigInteger.TEN.pow(18));
+      custody.settle();
+      assertThat(database.jooq().fetchCount(CUSTODY_DEPOSITS)).isZero();
       InvisibleValue invisible =
-          new InvisibleValue(honest, node.evm(), deposits, transactions, InstantSource.system(), 9);
+          new InvisibleValue(
+              custody.settings(false),
+              node.evm(),
+              custody.deposits,
+              transactions,
+              InstantSource.system(),
+              9);
       assertThat(invisible.step()).isTrue();
-      var hidden =
-          database
-              .jooq()
-              .fetchSingle(
-                  CUSTODY_DEPOSITS,
-                  CUSTODY_DEPOSITS
-                      .POSITION
-                      .startsWith("balance:")
-                      .and(CUSTODY_DEPOSITS.ASSET.eq(COIN)));
+      var hidden = database.jooq().fetchSingle(CUSTODY_DEPOSITS);
+      assertThat(hidden.getPosition()).startsWith("balance:");
       assertThat(hidden.getState()).isEqualTo("UNATTRIBUTED");
       assertThat(hidden.getAtoms()).isEqualTo(BigInteger.TEN.pow(18));
       assertThat(ledger.free(SECOND, COIN)).isZero();

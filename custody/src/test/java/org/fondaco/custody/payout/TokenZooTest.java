@@ -47,8 +47,7 @@ class TokenZooTest {
       try (World world = world(rpc, contract)) {
         String hot = world.house("HOT", 0);
         zoo.pay(hot, ETHER);
-        zoo.tether(
-            contract, "transfer", TokenZoo.address(hot), BigInteger.valueOf(50_000_000));
+        zoo.tether(contract, "transfer", TokenZoo.address(hot), BigInteger.valueOf(50_000_000));
         zoo.tether(contract, "pause");
         zoo.mine(1);
         world.fund(World.CUSTOMER, USDT, 5_000_000_000L);

@@ -106,8 +106,7 @@ class LyingNodeTest {
   }
 
   private Scanner scanner(ChainSettings settings, LyingNode node) {
-    ScanParties parties =
-        new ScanParties((t, c, txid, spends) -> false, new Nothing(), List.of());
+    ScanParties parties = new ScanParties((t, c, txid, spends) -> false, new Nothing(), List.of());
     return settings.chain().hasOutputs()
         ? new Scanner(settings, node.core(), parties, transactions, InstantSource.system())
         : new Scanner(settings, node.evm(), parties, transactions, InstantSource.system());
