@@ -1,8 +1,10 @@
 package org.fondaco.api;
 
+import java.util.List;
 import java.util.stream.Collectors;
 import org.fondaco.api.chain.UtxoNodes;
 import org.fondaco.api.config.Settings;
+import org.fondaco.api.custody.CustodyDesk;
 import org.fondaco.engine.host.RecoveryReport;
 
 /** What is printed when the venue serves: every address and folder. */
@@ -12,6 +14,15 @@ final class Announcement {
 
   private static String utxo(UtxoNodes nodes) {
     return nodes.announcements().stream().map("  %s%n"::formatted).collect(Collectors.joining());
+  }
+
+  private static String custody(Venue venue) {
+    List<String> lines =
+        venue
+            .custody()
+            .map(CustodyDesk::announcement)
+            .orElse(List.of("Custody        off (FONDACO_CUSTODY): no deposits, no withdrawals"));
+    return lines.stream().map("  %s%n"::formatted).collect(Collectors.joining());
   }
 
   static String of(Venue venue) {
@@ -30,7 +41,7 @@ final class Announcement {
       Data folder    %2$s
       PostgreSQL     %3$s
       Account chain  %9$s
-    %10$s\
+    %10$s%11$s\
       Recovered      %4$d commands, %5$d of them replayed after the snapshot
       Stop           Ctrl-C
     """
@@ -47,6 +58,7 @@ final class Announcement {
                 .chainNodes()
                 .map(nodes -> nodes.account().announcement())
                 .orElse("no embedded nodes (FONDACO_NODE=off)"),
-            venue.chainNodes().map(nodes -> utxo(nodes.utxo())).orElse(""));
+            venue.chainNodes().map(nodes -> utxo(nodes.utxo())).orElse(""),
+            custody(venue));
   }
 }

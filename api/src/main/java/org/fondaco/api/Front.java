@@ -30,6 +30,7 @@ import org.fondaco.api.limit.UnfilledOrders;
 import org.fondaco.api.market.ExecutionRules;
 import org.fondaco.api.market.MarketController;
 import org.fondaco.api.market.OtherMarkets;
+import org.fondaco.api.operations.CustodyWatch;
 import org.fondaco.api.operations.Health;
 import org.fondaco.api.operations.Metrics;
 import org.fondaco.api.operations.OperationsHandler;
@@ -113,6 +114,9 @@ final class Front {
     feed.subscribe(new UnfilledOrders(orderCounts, host.readModel()));
     metrics.watch(host);
     chainNodes.ifPresent(metrics::watch);
+    Optional<CustodyWatch> custody =
+        venue.custody().map(desk -> new CustodyWatch(desk.custody(), database.jooq()));
+    custody.ifPresent(metrics::watch);
     metrics.watch(feed, host);
     host.listen(feed);
     TapeHistory tapeHistory = new TapeHistory(database.jooq());
@@ -149,7 +153,7 @@ final class Front {
     metrics.watch(sockets.counters());
     OperationsHandler operations =
         new OperationsHandler(
-            new Health(host, database, redis, chainNodes, metrics),
+            new Health(host, database, redis, chainNodes, custody, metrics),
             metrics,
             settings.metricsToken());
     HttpServer.Parts served =

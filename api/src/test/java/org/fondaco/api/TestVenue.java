@@ -50,9 +50,18 @@ public final class TestVenue implements AutoCloseable {
     return start(data, _ -> Optional.empty(), settings);
   }
 
+  /** As {@link #start(Path, String...)}, with the custody that the settings ask for. */
+  static TestVenue startWithOwnCustody(Path data, String... settings) throws IOException {
+    return new TestVenue(Venue.start(Settings.of(environment(data, settings))));
+  }
+
   /** As {@link #start(Path, String...)}, with custody. */
   static TestVenue start(Path data, Function<Venue, Optional<Capital>> custody, String... settings)
       throws IOException {
+    return new TestVenue(Venue.start(Settings.of(environment(data, settings)), custody));
+  }
+
+  private static Map<String, String> environment(Path data, String... settings) {
     Map<String, String> environment = new HashMap<>();
     environment.put("FONDACO_DATA", data.toString());
     environment.put("FONDACO_PORT", "0");
@@ -65,7 +74,7 @@ public final class TestVenue implements AutoCloseable {
     for (int i = 0; i < settings.length; i += 2) {
       environment.put(settings[i], settings[i + 1]);
     }
-    return new TestVenue(Venue.start(Settings.of(environment), custody));
+    return environment;
   }
 
   public Venue venue() {

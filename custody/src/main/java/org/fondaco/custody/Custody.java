@@ -71,6 +71,7 @@ public final class Custody implements AutoCloseable {
   private final Halts halts;
   private final Adjustments adjustments;
   private final Reconciliation reconciliation;
+  private final Policy policy;
   private final PolicyEdition policyEdition;
   private final WithdrawalReview review;
   private final Dispatcher dispatcher;
@@ -114,7 +115,7 @@ public final class Custody implements AutoCloseable {
         plan -> plan.settings().assets().forEach(a -> assets.put(a.asset().id(), a.asset())));
     addresses = new AddressIssue(transactions, keys.derivation(), clock);
     deposits = new Deposits(plans.stream().map(ChainPlan::settings).toList(), clock);
-    Policy policy = new Policy(clock, ground.audit(), ground.prices());
+    policy = new Policy(clock, ground.audit(), ground.prices());
     addressBook = new AddressBook(clock, ground.audit());
     halts = new Halts(clock, ground.audit());
     policyEdition = new PolicyEdition(clock, ground.audit());
@@ -251,6 +252,21 @@ public final class Custody implements AutoCloseable {
     return chains.values().stream().map(CustodyChain::status).toList();
   }
 
+  /**
+   * Lets a halted chain run again, in the transaction of the people who decided it.
+   *
+   * @param accepted blocks below the cursor that the node may have replaced, however many maxReorg
+   *     is; 0 = no more than that
+   * @throws IllegalArgumentException when custody has no such chain
+   */
+  public void resume(DSLContext transaction, ChainName name, int accepted) {
+    CustodyChain chain = chains.get(name);
+    if (chain == null) {
+      throw new IllegalArgumentException("custody has no chain " + name);
+    }
+    chain.scanner().resume(transaction, accepted);
+  }
+
   /** By the engine's id. */
   public Map<Integer, Asset> assets() {
     return Map.copyOf(assets);
@@ -292,6 +308,11 @@ public final class Custody implements AutoCloseable {
 
   public Reconciliation reconciliation() {
     return reconciliation;
+  }
+
+  /** What decides on withdrawals. */
+  public Policy policy() {
+    return policy;
   }
 
   /** Drafts, publication and confirmation of policies. */

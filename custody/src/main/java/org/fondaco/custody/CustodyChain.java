@@ -19,9 +19,15 @@ import org.fondaco.custody.sweep.OutputSweeper;
 /**
  * What custody does on one chain, by one thread: read it, pay on it, collect on it.
  *
+ * @param gate closed after a restore until all is read
  * @param rest what is done when there is nothing to pay
  */
-record CustodyChain(Scanner scanner, Rescan rescan, Payouts payouts, List<BooleanSupplier> rest) {
+record CustodyChain(
+    Scanner scanner,
+    Rescan rescan,
+    Payouts payouts,
+    RestoreGate gate,
+    List<BooleanSupplier> rest) {
   private static final int ACCOUNTS_A_BLOCK = 50;
 
   static CustodyChain of(
@@ -36,6 +42,7 @@ record CustodyChain(Scanner scanner, Rescan rescan, Payouts payouts, List<Boolea
             new Scanner(plan.settings(), node.rpc(), parties, e.transactions(), e.clock()),
             new Rescan(plan.settings(), node.rpc(), parties, e.transactions(), e.clock()),
             payouts,
+            new RestoreGate(node.rpc()::isSyncing, e.transactions(), e.clock()),
             List.of(
                 new OutputSweeper(
                         coin,
@@ -56,6 +63,7 @@ record CustodyChain(Scanner scanner, Rescan rescan, Payouts payouts, List<Boolea
             new Scanner(plan.settings(), node.rpc(), parties, e.transactions(), e.clock()),
             new Rescan(plan.settings(), node.rpc(), parties, e.transactions(), e.clock()),
             payouts,
+            new RestoreGate(node.rpc()::isSyncing, e.transactions(), e.clock()),
             List.of(
                 new AccountSweeper(
                         coin,
@@ -89,7 +97,8 @@ record CustodyChain(Scanner scanner, Rescan rescan, Payouts payouts, List<Boolea
     if (scanner.step()) {
       return true;
     }
-    if (scanner.status().state() != ScanStatus.State.FOLLOWING) {
+    ScanStatus status = scanner.status();
+    if (status.state() != ScanStatus.State.FOLLOWING || !gate.opens(status)) {
       return false;
     }
     return payouts.step() || rescan.step() || rest.stream().anyMatch(BooleanSupplier::getAsBoolean);

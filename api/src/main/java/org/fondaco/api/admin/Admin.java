@@ -69,6 +69,7 @@ public final class Admin {
             .endpoints());
     all.addAll(new CustodyController(custody, database, desk).endpoints());
     all.addAll(new ChainsController(custody, database, desk).endpoints());
+    all.addAll(new PolicyController(custody, readModel, database, desk).endpoints());
     all.addAll(new ReconciliationController(custody, database, desk).endpoints());
     endpoints = List.copyOf(all);
   }

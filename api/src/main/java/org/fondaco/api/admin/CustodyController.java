@@ -3,9 +3,12 @@ package org.fondaco.api.admin;
 import static org.fondaco.db.schema.Tables.ACCOUNTS;
 import static org.fondaco.db.schema.Tables.CUSTODY_WITHDRAWALS;
 
+import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.fondaco.api.error.Problem;
 import org.fondaco.api.error.RequestErrors;
 import org.fondaco.api.http.Answer;
@@ -17,7 +20,9 @@ import org.fondaco.api.http.Parameter.Type;
 import org.fondaco.api.identity.User;
 import org.fondaco.api.json.JsonWriter;
 import org.fondaco.custody.Custody;
+import org.fondaco.custody.breaks.RestoreLock;
 import org.fondaco.custody.chain.Asset;
+import org.fondaco.custody.chain.ChainName;
 import org.fondaco.custody.policy.Halts;
 import org.fondaco.custody.policy.Person;
 import org.fondaco.custody.policy.PolicyException;
@@ -127,6 +132,9 @@ final class CustodyController {
 
   private Answer status() {
     Custody present = present(custody);
+    Map<ChainName, RestoreLock.State> restores =
+        RestoreLock.states(database).stream()
+            .collect(Collectors.toMap(RestoreLock.State::chain, state -> state));
     JsonWriter json = new JsonWriter(1_024).beginObject().name("chains").beginArray();
     for (ScanStatus chain : present.statuses()) {
       json.beginObject();
@@ -135,6 +143,7 @@ final class CustodyController {
       json.field("cursor", chain.cursor());
       json.field("tip", chain.tip());
       json.field("explanation", chain.explanation());
+      restored(json, restores.get(chain.chain()));
       json.endObject();
     }
     json.endArray().name("halts").beginArray();
@@ -152,6 +161,23 @@ final class CustodyController {
     json.endArray().name("troubles").beginArray();
     present.troubles().forEach(json::value);
     return Answer.ok(json.endArray().endObject());
+  }
+
+  /** Of a chain whose keys were brought back: whether it signs again. */
+  private static void restored(JsonWriter json, RestoreLock.@Nullable State state) {
+    if (state == null) {
+      return;
+    }
+    Instant released = state.releasedAt();
+    Long height = state.releasedHeight();
+    json.name("restored").beginObject();
+    json.field("at", state.restoredAt().toString());
+    json.field("signs", released != null);
+    if (released != null && height != null) {
+      json.field("signsSince", released.toString());
+      json.field("scannedTo", height);
+    }
+    json.endObject();
   }
 
   private static String code(Custody custody, int asset) {

@@ -37,12 +37,30 @@ final class CustodyValues {
         dollar(values),
         given(values, Setting.FONDACO_CUSTODY_PASSPHRASE),
         given(values, Setting.FONDACO_CUSTODY_PASSPHRASE_FILE).map(Path::of),
+        module(values),
         chains(values),
         assets(values));
   }
 
   private static Optional<String> given(Values values, Setting setting) {
     return Optional.of(values.text(setting)).filter(text -> !text.isEmpty());
+  }
+
+  private static Optional<CustodySettings.Module> module(Values values) {
+    Optional<Path> library = given(values, Setting.FONDACO_PKCS11_MODULE).map(Path::of);
+    Optional<Path> pin = given(values, Setting.FONDACO_PKCS11_PIN_FILE).map(Path::of);
+    String slot = values.text(Setting.FONDACO_PKCS11_SLOT);
+    if (!slot.matches("[0-9]{1,4}")) {
+      throw new Settings.InvalidSetting(
+          Setting.FONDACO_PKCS11_SLOT + " is a number from 0 on, not " + slot);
+    }
+    if (library.isPresent() != pin.isPresent()) {
+      throw new Settings.InvalidSetting(
+          "%s and %s come together"
+              .formatted(Setting.FONDACO_PKCS11_MODULE, Setting.FONDACO_PKCS11_PIN_FILE));
+    }
+    return library.map(
+        file -> new CustodySettings.Module(file, Integer.parseInt(slot), pin.orElseThrow()));
   }
 
   private static Map<ChainName, NodeAddress> nodes(Values values) {

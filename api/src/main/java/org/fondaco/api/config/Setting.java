@@ -48,6 +48,12 @@ enum Setting {
       "", "Passphrase of custody's vault; better in a file, FONDACO_CUSTODY_PASSPHRASE_FILE."),
   FONDACO_CUSTODY_PASSPHRASE_FILE(
       "", "File whose first line is the passphrase of custody's vault; its owner's only."),
+  FONDACO_PKCS11_MODULE(
+      "",
+      "PKCS#11 library of the hardware module that has keys of custody's vault or opens it, for"
+          + " example /usr/lib/softhsm/libsofthsm2.so. Needed if custody init made such a vault."),
+  FONDACO_PKCS11_SLOT("0", "The module's slot with the token, counted from 0."),
+  FONDACO_PKCS11_PIN_FILE("", "File whose first line is the token's PIN; its owner's only."),
   FONDACO_CHAIN_NETWORK("regtest", "Which networks custody's nodes are of: main, test or regtest."),
   FONDACO_BTC_URL(
       "",
@@ -74,8 +80,8 @@ enum Setting {
   FONDACO_SCAN_FROM(
       "",
       "Height above which a chain's blocks are read when custody meets it first, by chain, for"
-          + " example BTC=0; LTC=2700000: after a restore, the height of the first deposit. Default:"
-          + " the node's best block of that moment."),
+          + " example BTC=0; LTC=2700000. Default: the node's best block of that moment, or what a"
+          + " restore says."),
   FONDACO_DEPOSIT_MINIMUM(
       "BTC=0.00001; BCH=0.0001; LTC=0.001; ETH=0.0001; USDT=0.01",
       "Less than this, in whole coins, is counted and never credited."),

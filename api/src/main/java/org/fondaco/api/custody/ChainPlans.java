@@ -47,21 +47,25 @@ final class ChainPlans {
   private final CustodySettings settings;
   private final Map<ChainName, NodeAddress> nodes;
   private final Optional<String> dollar;
+  private final Map<ChainName, Long> since;
   private final Map<String, AssetChanged> listed = new HashMap<>();
 
   /**
    * @param nodes of all chains that are served
    * @param dollar contract of USDT
    * @param listed the venue's assets
+   * @param since where chains begin after a restore that were never scanned
    */
   ChainPlans(
       CustodySettings settings,
       Map<ChainName, NodeAddress> nodes,
       Optional<String> dollar,
-      List<AssetChanged> listed) {
+      List<AssetChanged> listed,
+      Map<ChainName, Long> since) {
     this.settings = settings;
     this.nodes = nodes;
     this.dollar = dollar;
+    this.since = Map.copyOf(since);
     listed.forEach(asset -> this.listed.put(asset.code(), asset));
   }
 
@@ -92,7 +96,7 @@ final class ChainPlans {
             : new ChainPlan.Node.Accounts(new EvmRpc(node));
     return new ChainPlan(
         new ChainSettings(
-            chain, terms.scanFrom().orElse(ChainSettings.TIP), terms.maxReorg(), assets),
+            chain, start(chain, terms), terms.maxReorg(), assets),
         reached,
         new PayoutRules(
             terms.finalDepth(),
@@ -105,6 +109,12 @@ final class ChainPlans {
             BATCH_MAX),
         new SweepRules(terms.finalDepth(), SWEEP_WORTH, SWEEP_INPUTS_MAX, SWEEP_PAUSE),
         sweepMinimum);
+  }
+
+  /** What a restore says, else the operator; else the node's best block. */
+  private long start(ChainName chain, CustodySettings.ChainTerms terms) {
+    Long restored = since.get(chain);
+    return restored == null ? terms.scanFrom().orElse(ChainSettings.TIP) : restored;
   }
 
   /** The assets of all plans, as customers see them. */

@@ -1,11 +1,14 @@
 package org.fondaco.api.custody;
 
+import static java.util.stream.Collectors.joining;
 import static org.fondaco.db.schema.Tables.CUSTODY_ASSETS;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HexFormat;
 import java.util.List;
@@ -19,14 +22,19 @@ import org.fondaco.custody.ChainPlan;
 import org.fondaco.custody.Custody;
 import org.fondaco.custody.address.Derivation;
 import org.fondaco.custody.backup.RestoredKeys;
+import org.fondaco.custody.breaks.RestoreLock;
 import org.fondaco.custody.chain.Asset;
 import org.fondaco.custody.chain.ChainName;
 import org.fondaco.custody.chain.NodeAddress;
+import org.fondaco.custody.guard.Guard;
 import org.fondaco.custody.issue.AddressIssue;
 import org.fondaco.custody.key.Tier;
 import org.fondaco.custody.leader.Leadership;
+import org.fondaco.custody.leader.LeadershipLost;
 import org.fondaco.custody.outbox.Dispatcher;
 import org.fondaco.custody.reconciliation.LedgerMarks;
+import org.fondaco.custody.running.Worker;
+import org.fondaco.custody.scan.ScanStatus;
 import org.fondaco.custody.vault.CustodyFolder;
 import org.fondaco.db.Database;
 import org.fondaco.engine.host.EngineHost;
@@ -38,18 +46,29 @@ import org.slf4j.LoggerFactory;
 public final class CustodyDesk implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(CustodyDesk.class);
   private static final int FLOAT_ETHER = 5;
+  private static final Duration LEAD_PAUSE = Duration.ofSeconds(2);
 
   private final Custody custody;
   private final Custody.Keys keys;
   private final Leadership leadership;
+  private final Worker lead;
   private final CustodyCapital capital;
+  private final List<String> announcement;
 
   private CustodyDesk(
-      Custody custody, Custody.Keys keys, Leadership leadership, CustodyCapital capital) {
+      Custody custody,
+      Custody.Keys keys,
+      Leadership leadership,
+      CustodyCapital capital,
+      List<String> announcement) {
     this.capital = capital;
+    this.announcement = List.copyOf(announcement);
     this.custody = custody;
     this.keys = keys;
     this.leadership = leadership;
+    this.lead =
+        Worker.start(
+            "custody-lead", LEAD_PAUSE, leadership::keep, e -> e instanceof LeadershipLost);
   }
 
   /**
@@ -109,12 +128,18 @@ public final class CustodyDesk implements AutoCloseable {
                 clock)
             .orElseThrow(() -> new IOException("another process leads custody in this database"));
     try {
+      Optional<RestoredKeys> restored = RestoredKeys.read(folder);
+      if (restored.isPresent()) {
+        lock(leadership, restored.get(), keys.guard(), clock);
+      }
+      Map<ChainName, NodeAddress> nodes = nodes(settings, ground);
       ChainPlans plans =
           new ChainPlans(
               settings,
-              nodes(settings, ground),
+              nodes,
               dollar(settings, ground),
-              ground.host.readModel().assets());
+              ground.host.readModel().assets(),
+              since(sql));
       Custody custody =
           new Custody(
               new Custody.Ground(
@@ -129,7 +154,9 @@ public final class CustodyDesk implements AutoCloseable {
               plans.plans(),
               plans.withdrawalTerms());
       custody.check(sql);
-      restored(folder, custody.addresses());
+      if (restored.isPresent()) {
+        watch(folder, restored.get(), custody.addresses());
+      }
       houses(plans.plans(), keys.derivation(), custody.addresses());
       custody.run();
       if (ground.demo && ground.nodes.isPresent() && !settings.nodes().containsKey(ChainName.ETH)) {
@@ -143,7 +170,8 @@ public final class CustodyDesk implements AutoCloseable {
               custody.destinations(),
               (account, family) -> custody.addresses().address(account, family).address(),
               custody.addressBook());
-      return new CustodyDesk(custody, keys, leadership, capital);
+      return new CustodyDesk(
+          custody, keys, leadership, capital, announcement(settings, folder, custody, nodes));
     } catch (Dispatcher.Contradiction e) {
       leadership.close();
       throw new IOException("custody refuses to start: " + e.getMessage(), e);
@@ -200,13 +228,28 @@ public final class CustodyDesk implements AutoCloseable {
     return url == null ? Optional.empty() : Optional.of(DemoFaucet.deployDollar(url));
   }
 
-  /** Watches what a restore has found, once. */
-  private static void restored(CustodyFolder folder, AddressIssue addresses) throws IOException {
-    Optional<RestoredKeys> found = RestoredKeys.read(folder);
-    if (found.isEmpty()) {
-      return;
+  /** Nothing is signed before the chains have been scanned; said before anything can be. */
+  private static void lock(
+      Leadership leadership, RestoredKeys restored, Guard guard, InstantSource clock) {
+    byte[] newest = guard.newest().map(entry -> entry.unsigned().toBytes()).orElse(null);
+    leadership.run(t -> RestoreLock.lock(t, restored.since(), newest, clock.instant()));
+    LOG.warn(
+        "custody's keys were restored: each chain is scanned to its tip before anything is signed for it");
+  }
+
+  /** Where chains begin that were never scanned, after a restore. */
+  private static Map<ChainName, Long> since(DSLContext sql) {
+    Map<ChainName, Long> since = new EnumMap<>(ChainName.class);
+    for (ChainName chain : ChainName.values()) {
+      RestoreLock.since(sql, chain).ifPresent(height -> since.put(chain, height));
     }
-    for (RestoredKeys.Range range : found.get().ranges()) {
+    return since;
+  }
+
+  /** Watches what a restore has found, once. */
+  private static void watch(CustodyFolder folder, RestoredKeys restored, AddressIssue addresses)
+      throws IOException {
+    for (RestoredKeys.Range range : restored.ranges()) {
       int added =
           addresses.restore(range.family(), range.tier(), range.lastIndex(), range.owners());
       LOG.info("watching {} restored addresses of {} {}", added, range.family(), range.tier());
@@ -244,6 +287,40 @@ public final class CustodyDesk implements AutoCloseable {
         .findFirst();
   }
 
+  private static List<String> announcement(
+      CustodySettings settings,
+      CustodyFolder folder,
+      Custody custody,
+      Map<ChainName, NodeAddress> nodes) {
+    List<String> lines = new ArrayList<>();
+    String codes =
+        custody.assets().values().stream().map(Asset::code).sorted().collect(joining(" "));
+    lines.add(
+        "Custody        on, %s, of %s"
+            .formatted(
+                settings.network(), codes.isEmpty() ? "no asset, none is listed yet" : codes));
+    lines.add("  Vault        " + folder.vault());
+    settings
+        .module()
+        .ifPresent(module ->
+            lines.add("  Module       %s, slot %d".formatted(module.library(), module.slot())));
+    for (ScanStatus chain : custody.statuses()) {
+      NodeAddress node = Objects.requireNonNull(nodes.get(chain.chain()));
+      lines.add(
+          "  %-4s node    %s%s"
+              .formatted(
+                  chain.chain(),
+                  node.url().getScheme() + "://" + node.url().getAuthority(),
+                  settings.nodes().containsKey(chain.chain()) ? "" : " (embedded)"));
+    }
+    return lines;
+  }
+
+  /** What is printed when the venue serves; no secrets. */
+  public List<String> announcement() {
+    return announcement;
+  }
+
   /** What customers do with it. */
   public CustodyCapital capital() {
     return capital;
@@ -257,6 +334,7 @@ public final class CustodyDesk implements AutoCloseable {
   @Override
   public void close() throws IOException {
     custody.close();
+    lead.close();
     leadership.close();
     keys.signer().close();
     keys.guard().close();

@@ -2,21 +2,33 @@ package org.fondaco.api.custody;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.EnumSet;
 import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.fondaco.custody.Custody;
+import org.fondaco.custody.address.AccountKey;
 import org.fondaco.custody.address.Network;
 import org.fondaco.custody.guard.Guard;
+import org.fondaco.custody.key.KeyRef;
 import org.fondaco.custody.key.Mnemonic;
 import org.fondaco.custody.key.Tier;
 import org.fondaco.custody.key.Wipe;
 import org.fondaco.custody.signer.InProcessVault;
+import org.fondaco.custody.signer.Pkcs11Module;
+import org.fondaco.custody.signer.Pkcs11Signer;
+import org.fondaco.custody.signer.Signer;
+import org.fondaco.custody.signer.SignerException;
+import org.fondaco.custody.signer.Signers;
 import org.fondaco.custody.vault.Argon2;
 import org.fondaco.custody.vault.CustodyFolder;
 import org.fondaco.custody.vault.Passphrase;
+import org.fondaco.custody.vault.Unlock;
 import org.fondaco.custody.vault.Vault;
 import org.fondaco.custody.vault.VaultException;
 
@@ -66,29 +78,82 @@ final class CustodyKeys {
   }
 
   /**
-   * Opens both.
+   * Opens both, and logs in to the hardware module where the vault has keys in one.
    *
    * @throws IOException when they cannot be read or opened; the message is for the operator
    */
   static Custody.Keys open(CustodyFolder folder, CustodySettings settings) throws IOException {
-    try (Passphrase passphrase = passphrase(folder, settings)) {
+    try {
       Vault vault = Vault.read(folder.vault());
       if (vault.derivation().network() != settings.network()) {
         throw new IOException(
             "custody's vault is of the network %s, FONDACO_CHAIN_NETWORK says %s"
                 .formatted(vault.derivation().network(), settings.network()));
       }
-      Guard guard = Guard.open(folder.guard());
-      try {
-        return new Custody.Keys(
-            vault.derivation(), InProcessVault.open(vault, passphrase, guard), guard);
-      } catch (RuntimeException e) {
-        guard.close();
-        throw e;
+      Optional<Pkcs11Module> module = module(vault, settings);
+      try (Unlock unlock = unlock(vault, module, folder, settings)) {
+        Guard guard = Guard.open(folder.guard());
+        try {
+          return new Custody.Keys(vault.derivation(), signer(vault, unlock, module, guard), guard);
+        } catch (IOException | RuntimeException e) {
+          guard.close();
+          throw e;
+        }
       }
-    } catch (VaultException e) {
+    } catch (VaultException | SignerException e) {
       throw new IOException("custody does not start: " + e.getMessage(), e);
     }
+  }
+
+  private static List<AccountKey.Single> inModule(Vault vault) {
+    return vault.derivation().accounts().stream()
+        .flatMap(a -> a instanceof AccountKey.Single single ? Stream.of(single) : Stream.of())
+        .toList();
+  }
+
+  private static Optional<Pkcs11Module> module(Vault vault, CustodySettings settings)
+      throws IOException {
+    if (vault.moduleKey().isEmpty() && inModule(vault).isEmpty()) {
+      return Optional.empty();
+    }
+    CustodySettings.Module named =
+        settings
+            .module()
+            .orElseThrow(() ->
+                new IOException(
+                    "custody's vault has keys in a hardware module: set FONDACO_PKCS11_MODULE and"
+                        + " FONDACO_PKCS11_PIN_FILE"));
+    try {
+      return Optional.of(Pkcs11Module.open(named.library(), named.slot(), named.pin()));
+    } catch (NoSuchFileException e) {
+      throw new IOException("there is no FONDACO_PKCS11_PIN_FILE " + named.pin(), e);
+    }
+  }
+
+  private static Unlock unlock(
+      Vault vault, Optional<Pkcs11Module> module, CustodyFolder folder, CustodySettings settings)
+      throws IOException {
+    return vault.moduleKey().isEmpty()
+        ? passphrase(folder, settings)
+        : module.orElseThrow().wrappingKey(new KeyRef.Hsm(vault.moduleKey()));
+  }
+
+  /** Proves that the module's keys are those that the vault's addresses were made of. */
+  private static Signer signer(
+      Vault vault, Unlock unlock, Optional<Pkcs11Module> module, Guard guard) throws IOException {
+    if (module.isEmpty()) {
+      return InProcessVault.open(vault, unlock, guard);
+    }
+    Signer hardware = new Pkcs11Signer(module.get(), guard);
+    for (AccountKey.Single account : inModule(vault)) {
+      String there = HexFormat.of().formatHex(hardware.publicKey(account.key()));
+      if (!there.equals(account.publicKey())) {
+        throw new IOException(
+            "custody does not start: the module's key %s is another one than that of the vault's %s %s; it is another token"
+                .formatted(account.key(), account.chain(), account.tier()));
+      }
+    }
+    return new Signers(List.of(InProcessVault.open(vault, unlock, guard), hardware));
   }
 
   private static Passphrase passphrase(CustodyFolder folder, CustodySettings settings)

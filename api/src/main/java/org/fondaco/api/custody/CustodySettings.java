@@ -19,6 +19,7 @@ import org.fondaco.custody.chain.NodeAddress;
  * @param dollar contract of USDT, 40 digits in lower case; empty = none yet
  * @param passphrase of the vault, or empty
  * @param passphraseFile file with it, or empty
+ * @param module hardware with keys, or empty
  * @param chains by chain
  * @param assets by code
  */
@@ -29,6 +30,7 @@ public record CustodySettings(
     Optional<String> dollar,
     Optional<String> passphrase,
     Optional<Path> passphraseFile,
+    Optional<Module> module,
     Map<ChainName, ChainTerms> chains,
     Map<String, AssetTerms> assets) {
 
@@ -38,6 +40,15 @@ public record CustodySettings(
     OFF,
     AUTO
   }
+
+  /**
+   * A hardware module.
+   *
+   * @param library of its maker, PKCS#11
+   * @param slot of the token, counted from 0
+   * @param pin file whose first line is the PIN
+   */
+  public record Module(Path library, int slot, Path pin) {}
 
   /**
    * Of a chain, in blocks.

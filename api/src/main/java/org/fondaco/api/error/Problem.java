@@ -41,6 +41,7 @@ public enum Problem {
   CLOSED(-8021, 403, "This venue does not register new users; ask the venue."),
   DATABASE_UNAVAILABLE(
       -8022, 503, "The database cannot be reached for now; requests that need no database work."),
+  POLICY(-8023, 400, "This is no policy for custody."),
   ROLE(-1002, 403, "You are not authorized to execute this request.");
 
   private static final String URN = "urn:fondaco:problem:";

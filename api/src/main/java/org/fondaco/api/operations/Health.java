@@ -46,6 +46,7 @@ public final class Health {
   /**
    * @param redis asked only if there is one
    * @param chainNodes asked only if there are some
+   * @param custody asked only if there is some
    * @param metrics knows the projector's lag
    */
   public Health(
@@ -53,6 +54,7 @@ public final class Health {
       Database database,
       Optional<Redis> redis,
       Optional<ChainNodes> chainNodes,
+      Optional<CustodyWatch> custody,
       Metrics metrics) {
     trading.put("engine", () -> !host.halted().isDone());
     trading.put("journal", host::hasRoom);
@@ -61,6 +63,7 @@ public final class Health {
     everything.put("projector", () -> metrics.projectorLagSeconds() < LAG_SECONDS_MAX);
     redis.ifPresent(present -> everything.put("redis", present::available));
     chainNodes.ifPresent(present -> everything.put("chainNodes", present::isWell));
+    custody.ifPresent(present -> everything.put("custody", present::isWell));
   }
 
   /** Whether orders are taken: what depends on nothing outside this process. Never waits. */

@@ -122,6 +122,11 @@ public final class Metrics implements AutoCloseable {
         VenueCounters::lagSeconds);
   }
 
+  /** Reads where custody stands. */
+  public void watch(CustodyWatch custody) {
+    custody.register(registry);
+  }
+
   /** Reads where the embedded chains are. */
   public void watch(ChainNodes nodes) {
     watch(nodes.account());

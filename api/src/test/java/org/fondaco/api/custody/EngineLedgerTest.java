@@ -24,7 +24,9 @@ import org.fondaco.engine.host.EngineHost;
 import org.fondaco.engine.host.HostConfig;
 import org.fondaco.engine.host.NoProjection;
 import org.fondaco.engine.protocol.Command;
+import org.fondaco.engine.protocol.EngineEvent.AccountChanged;
 import org.fondaco.engine.protocol.EngineEvent.BalanceChanged;
+import org.fondaco.engine.protocol.KillScope;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -107,6 +109,40 @@ class EngineLedgerTest {
       assertThat(balance(host, SystemAccounts.HOUSE, ETH).total()).isEqualTo(-7);
       assertThat(ledger.position().lastN()).isEqualTo(answers.size());
       assertThat(ledger.position().digest()).isEqualTo(Arrays.copyOf(id(answers.size()), 16));
+    }
+  }
+
+  /** Custody's freeze, an operator's kill and his switch of trading are three flags. */
+  @Test
+  void noneOfThreeWaysToStopACustomerUndoesAnother() throws Exception {
+    try (EngineHost host = start()) {
+      open(host);
+      LedgerPort ledger = new EngineLedger(host.gateway());
+      Command kill = new Command.Kill(KillScope.ACCOUNT, ALICE);
+      Command lift = new Command.LiftKill(KillScope.ACCOUNT, ALICE);
+      Command switched = new Command.SetAccount(ALICE, false, 0, -1, 0);
+      Command back = new Command.SetAccount(ALICE, true, 0, -1, 0);
+      long n = 0;
+      ledger.send(++n, id(n), new LedgerCommand.Credit(ALICE, BTC, 1_000));
+      ledger.send(++n, id(n), new LedgerCommand.Freeze(ALICE));
+      for (Command operator : List.of(kill, lift, switched, back)) {
+        host.gateway().submit(operator).join();
+        assertThat(ledger.send(++n, id(n), new LedgerCommand.Reserve(ALICE, BTC, 1)).reason())
+            .as("frozen after " + operator)
+            .isEqualTo("ACCOUNT_FROZEN");
+      }
+      host.gateway().submit(kill).join();
+      host.gateway().submit(switched).join();
+      ledger.send(++n, id(n), new LedgerCommand.Unfreeze(ALICE));
+      AccountChanged account = host.readModel().account(ALICE).orElseThrow();
+      assertThat(account.killed()).as("custody does not lift a kill").isTrue();
+      assertThat(account.tradingEnabled()).isFalse();
+      host.gateway().submit(lift).join();
+      assertThat(host.readModel().account(ALICE).orElseThrow().tradingEnabled())
+          .as("nor does lifting it switch trading on")
+          .isFalse();
+      assertThat(ledger.send(++n, id(n), new LedgerCommand.Reserve(ALICE, BTC, 1)).applied())
+          .isTrue();
     }
   }
 

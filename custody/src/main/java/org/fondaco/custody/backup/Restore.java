@@ -5,10 +5,12 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.fondaco.custody.address.AccountKey;
 import org.fondaco.custody.address.Derivation;
 import org.fondaco.custody.address.Network;
+import org.fondaco.custody.chain.ChainName;
 import org.fondaco.custody.guard.Guard;
 import org.fondaco.custody.key.Tier;
 import org.fondaco.custody.vault.Argon2;
@@ -31,14 +33,21 @@ public final class Restore {
    * From a backup.
    *
    * @param gap addresses to watch beyond those of the backup
+   * @param since where to scan from, by chain
    */
   public static RestoredKeys fromBackup(
-      CustodyFolder folder, Backup backup, Unlock backupKey, Unlock vaultKey, Argon2 cost, int gap)
+      CustodyFolder folder,
+      Backup backup,
+      Unlock backupKey,
+      Unlock vaultKey,
+      Argon2 cost,
+      int gap,
+      Map<ChainName, Long> since)
       throws IOException {
     refuseToOverwrite(folder);
     try (Backup.Content content = backup.open(backupKey)) {
       Derivation derivation = backup.derivation();
-      RestoredKeys restored = RestoredKeys.of(derivation, content.owners(), gap);
+      RestoredKeys restored = RestoredKeys.of(derivation, content.owners(), gap, since);
       restored.write(folder);
       PrivateFile.create(folder.guard(), content.guard());
       Guard.verify(folder.guard(), entry -> {});
@@ -58,6 +67,7 @@ public final class Restore {
    *
    * @param entropy of the words; stays the caller's to wipe
    * @param gap addresses to watch in each tier
+   * @param since where to scan from, by chain
    */
   public static RestoredKeys fromWords(
       CustodyFolder folder,
@@ -66,11 +76,13 @@ public final class Restore {
       Set<Tier> tiers,
       Unlock vaultKey,
       Argon2 cost,
-      int gap)
+      int gap,
+      Map<ChainName, Long> since)
       throws IOException {
     refuseToOverwrite(folder);
     List<AccountKey> accounts = Vault.accounts(entropy, network, tiers);
-    RestoredKeys restored = RestoredKeys.of(new Derivation(network, accounts), OwnerMap.EMPTY, gap);
+    RestoredKeys restored =
+        RestoredKeys.of(new Derivation(network, accounts), OwnerMap.EMPTY, gap, since);
     restored.write(folder);
     Guard.create(folder.guard());
     Vault.create(folder.vault(), network, accounts, entropy, vaultKey, cost);

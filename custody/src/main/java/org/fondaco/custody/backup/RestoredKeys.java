@@ -7,6 +7,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,8 +23,11 @@ import org.fondaco.custody.vault.PrivateFile;
  * Which addresses to watch after a restore. It waits in a file until custody starts, puts them into
  * the table and says {@link #done}; before the chains have been scanned again nothing may be
  * signed, because the guard file may be as old as the backup.
+ *
+ * @param since heights from which chains are scanned that the database has never seen; those that
+ *     are not named are scanned from their first block
  */
-public record RestoredKeys(List<Range> ranges) {
+public record RestoredKeys(List<Range> ranges, Map<ChainName, Long> since) {
   private static final String TITLE = "fondaco-restored 1";
 
   /**
@@ -41,6 +45,7 @@ public record RestoredKeys(List<Range> ranges) {
 
   public RestoredKeys {
     ranges = List.copyOf(ranges);
+    since = Map.copyOf(since);
   }
 
   /**
@@ -48,7 +53,7 @@ public record RestoredKeys(List<Range> ranges) {
    *
    * @param gap how many addresses to watch beyond the last that the map knows
    */
-  static RestoredKeys of(Derivation derivation, OwnerMap map, int gap) {
+  static RestoredKeys of(Derivation derivation, OwnerMap map, int gap, Map<ChainName, Long> since) {
     List<Range> ranges = new ArrayList<>();
     for (AccountKey account : derivation.accounts()) {
       long next =
@@ -67,11 +72,13 @@ public record RestoredKeys(List<Range> ranges) {
       int last = account instanceof AccountKey.Single ? 0 : Math.toIntExact(next + gap - 1);
       ranges.add(new Range(account.chain(), account.tier(), last, owners));
     }
-    return new RestoredKeys(ranges);
+    return new RestoredKeys(ranges, since);
   }
 
   void write(CustodyFolder folder) throws IOException {
     StringBuilder text = new StringBuilder(TITLE + "\n");
+    since.forEach((chain, height) ->
+        text.append("since ").append(chain).append(' ').append(height).append('\n'));
     for (Range range : ranges) {
       String words = range.family() + " " + range.tier() + " ";
       text.append("range ").append(words).append(range.lastIndex()).append('\n');
@@ -99,10 +106,12 @@ public record RestoredKeys(List<Range> ranges) {
       throw new IllegalArgumentException(folder.restored() + " is not " + TITLE);
     }
     List<Range> ranges = new ArrayList<>();
+    Map<ChainName, Long> since = new EnumMap<>(ChainName.class);
     Map<Integer, Long> owners = new HashMap<>();
     for (String line : lines.reversed().subList(0, lines.size() - 1)) {
       String[] words = line.split(" ");
       switch (words[0]) {
+        case "since" -> since.put(ChainName.valueOf(words[1]), Long.parseLong(words[2]));
         case "owner" -> owners.put(Integer.parseInt(words[1]), Long.parseLong(words[2]));
         case "range" -> {
           ranges.addFirst(
@@ -116,7 +125,7 @@ public record RestoredKeys(List<Range> ranges) {
         default -> throw new IllegalArgumentException("not a line of " + TITLE + ": " + line);
       }
     }
-    return Optional.of(new RestoredKeys(ranges));
+    return Optional.of(new RestoredKeys(ranges, since));
   }
 
   /** The addresses are in the table: the file becomes {@code restored.done}. */

@@ -16,6 +16,11 @@ public interface CoreNode {
   /** Height of the node's best block. */
   long tip();
 
+  /** True while the node knows of blocks that it does not have yet. */
+  default boolean isSyncing() {
+    return false;
+  }
+
   /** Hash of the node's best block. */
   String bestHash();
 

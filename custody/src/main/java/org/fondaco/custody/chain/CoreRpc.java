@@ -47,6 +47,12 @@ public final class CoreRpc implements CoreNode {
   }
 
   @Override
+  public boolean isSyncing() {
+    JsonNode info = rpc.call("getblockchaininfo");
+    return number(required(info, "blocks")) < number(required(info, "headers"));
+  }
+
+  @Override
   public String bestHash() {
     return hash(rpc.call("getbestblockhash"));
   }

@@ -17,6 +17,11 @@ public interface EvmNode {
   /** Number of the node's head. */
   long tip();
 
+  /** True while the node knows of blocks that it does not have yet. */
+  default boolean isSyncing() {
+    return false;
+  }
+
   Optional<String> blockHash(long height);
 
   /** A block with its receipts, empty when the node does not have it. */

@@ -45,6 +45,12 @@ public final class EvmRpc implements EvmNode {
   }
 
   @Override
+  public boolean isSyncing() {
+    JsonNode answer = rpc.call("eth_syncing");
+    return !(answer.isBoolean() && !answer.booleanValue());
+  }
+
+  @Override
   public Optional<String> blockHash(long height) {
     JsonNode block = rpc.call("eth_getBlockByNumber", "0x" + Long.toHexString(height), false);
     return block.isNull() ? Optional.empty() : Optional.of(hash(required(block, "hash")));

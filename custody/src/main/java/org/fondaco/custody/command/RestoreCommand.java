@@ -5,11 +5,13 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import org.fondaco.custody.address.Network;
 import org.fondaco.custody.backup.Backup;
 import org.fondaco.custody.backup.Restore;
 import org.fondaco.custody.backup.RestoredKeys;
+import org.fondaco.custody.chain.ChainName;
 import org.fondaco.custody.key.Mnemonic;
 import org.fondaco.custody.key.Wipe;
 import org.fondaco.custody.vault.Passphrase;
@@ -64,6 +66,15 @@ final class RestoreCommand implements Callable<Integer> {
   private @Nullable Integer lastIndex;
 
   @Option(
+      names = "--since",
+      split = ",",
+      paramLabel = "CHAIN=HEIGHT",
+      description =
+          "a block before the first of our coins, BTC=800000,ETH=18000000: a chain that the venue's"
+              + " database has not seen is scanned from there (default: from its first block)")
+  private Map<ChainName, Long> since = Map.of();
+
+  @Option(
       names = "--network",
       defaultValue = "regtest",
       description = "with words: main, test or regtest (default: regtest)")
@@ -103,7 +114,13 @@ final class RestoreCommand implements Callable<Integer> {
     try (Passphrase backup = where.backupPassphrase(backupPassphrase);
         Passphrase vault = where.newPassphrase()) {
       return Restore.fromBackup(
-          where.folder(), Backup.read(file), backup, vault, where.cost(), gap(Restore.BACKUP_GAP));
+          where.folder(),
+          Backup.read(file),
+          backup,
+          vault,
+          where.cost(),
+          gap(Restore.BACKUP_GAP),
+          since());
     }
   }
 
@@ -123,12 +140,20 @@ final class RestoreCommand implements Callable<Integer> {
           Commands.tiers(spec, tiers),
           vault,
           where.cost(),
-          gap(Restore.WORDS_GAP));
+          gap(Restore.WORDS_GAP),
+          since());
     } catch (IllegalArgumentException e) {
       throw new CommandFailed(String.valueOf(e.getMessage()));
     } finally {
       Wipe.bytes(words, entropy);
     }
+  }
+
+  private Map<ChainName, Long> since() {
+    if (since.values().stream().anyMatch(height -> height < 0)) {
+      throw new ParameterException(spec.commandLine(), "--since: a height is 0 or more");
+    }
+    return since;
   }
 
   private int gap(int standard) {

@@ -64,14 +64,14 @@ final class Surroundings {
 
   /** Logs in to the hardware module that the options name. */
   Pkcs11Module module() throws IOException {
-    return module.open();
+    return module.open(environment);
   }
 
   /** What opens a vault that is there: a key of the module, or the passphrase. */
   Unlock unlock(Vault vault) throws IOException {
     return vault.moduleKey().isEmpty()
         ? Passphrase.find(passphrase, environment, "Passphrase of the vault: ", false)
-        : module.open().wrappingKey(new KeyRef.Hsm(vault.moduleKey()));
+        : module.open(environment).wrappingKey(new KeyRef.Hsm(vault.moduleKey()));
   }
 
   /** The passphrase of a vault that is to be made. */

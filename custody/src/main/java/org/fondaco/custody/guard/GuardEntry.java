@@ -10,7 +10,8 @@ import org.fondaco.custody.key.Digest;
  * @param payees {@link Payee#digest} of the payout, or {@link #NOBODY} for an attempt that cancels
  *     and for a payout to ourselves without payees
  * @param attempt 0 for the first
- * @param unsigned digest of the transaction without signatures
+ * @param unsigned digest of the transaction without signatures; with the account that signs it
+ *     where the transaction does not name it
  * @param digests what is signed: one for an account's transaction, one an input otherwise
  */
 public record GuardEntry(

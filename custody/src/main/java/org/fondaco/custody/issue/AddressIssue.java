@@ -70,6 +70,7 @@ public final class AddressIssue {
               .where(CUSTODY_ADDRESSES.FAMILY.eq(family.name()))
               .and(CUSTODY_ADDRESSES.TIER.eq(tier.name()))
               .and(CUSTODY_ADDRESSES.INDEX.ge(0L))
+              .and(CUSTODY_ADDRESSES.STATE.ne("RETIRED"))
               .orderBy(CUSTODY_ADDRESSES.INDEX.desc())
               .limit(1)
               .fetchOne(AddressIssue::read);
@@ -93,10 +94,13 @@ public final class AddressIssue {
       int added = 0;
       for (int index = 0; index <= lastIndex; index++) {
         Long owner = tier == Tier.CUSTOMER ? owners.get(index) : null;
+        // The house uses the first address of a tier and never another one.
         boolean shown =
-            owner != null
-                && Integer.valueOf(index).equals(latest.get(owner))
-                && current(t, owner, family) == null;
+            tier == Tier.CUSTOMER
+                ? owner != null
+                    && Integer.valueOf(index).equals(latest.get(owner))
+                    && current(t, owner, family) == null
+                : index == 0;
         added += insert(t, derivation.derive(family, tier, index), owner, !shown) ? 1 : 0;
       }
       count(t, family, tier, Math.max(next, lastIndex + 1L));

@@ -22,11 +22,16 @@ public final class Leadership implements Transactions, AutoCloseable {
   /** "fondaco:custody", cut to 63 bits; the same in every version for ever. */
   private static final long LOCK = 0x66_6f_6e_64_63_75_73_74L;
 
-  private final DSLContext database;
-  private final Connection lock;
-  private final long epoch;
+  private static final int ANSWER_SECONDS_MAX = 5;
 
-  private Leadership(DSLContext database, Connection lock, long epoch) {
+  private final DataSource source;
+  private final DSLContext database;
+  private final long epoch;
+  private @Nullable Connection lock;
+  private boolean closed;
+
+  private Leadership(DataSource source, DSLContext database, Connection lock, long epoch) {
+    this.source = source;
     this.database = database;
     this.lock = lock;
     this.epoch = epoch;
@@ -48,7 +53,7 @@ public final class Leadership implements Transactions, AutoCloseable {
         return Optional.empty();
       }
       long epoch = database.transactionResult(c -> nextEpoch(c.dsl(), holder, clock));
-      return Optional.of(new Leadership(database, connection, epoch));
+      return Optional.of(new Leadership(source, database, connection, epoch));
     } catch (SQLException | RuntimeException e) {
       closeQuietly(connection);
       throw new IllegalStateException("custody cannot take the lead", e);
@@ -105,9 +110,51 @@ public final class Leadership implements Transactions, AutoCloseable {
     return epoch;
   }
 
+  /**
+   * Takes the lock again if its connection has died, as it does with a database that is started
+   * again. Until then the epoch alone keeps others from writing together with this one.
+   *
+   * @return whether it was taken again
+   * @throws LeadershipLost when another process leads
+   */
+  public synchronized boolean keep() {
+    if (closed || isHeld()) {
+      return false;
+    }
+    closeQuietly(lock);
+    lock = null;
+    Connection connection = null;
+    try {
+      connection = source.getConnection();
+      if (locked(connection)) {
+        lock = connection;
+      } else {
+        // Another's, or our own dead connection's that the server has not missed yet.
+        connection.close();
+      }
+    } catch (SQLException e) {
+      closeQuietly(connection);
+      throw new IllegalStateException("custody cannot take its lock again", e);
+    }
+    run(t -> {});
+    return lock != null;
+  }
+
+  private boolean isHeld() {
+    try {
+      return lock != null && lock.isValid(ANSWER_SECONDS_MAX);
+    } catch (SQLException e) {
+      return false;
+    }
+  }
+
   /** Gives the lead back. */
   @Override
-  public void close() {
+  public synchronized void close() {
+    closed = true;
+    if (lock == null) {
+      return;
+    }
     try (PreparedStatement statement = lock.prepareStatement("select pg_advisory_unlock(?)")) {
       statement.setLong(1, LOCK);
       statement.execute();

@@ -9,6 +9,7 @@ import static org.fondaco.db.schema.Tables.CUSTODY_PAYEES;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import org.fondaco.custody.chain.ChainName;
@@ -121,7 +122,7 @@ final class GroupRows {
     attempt.setKind(cancel ? "CANCEL" : "PAY");
     attempt.setState("INTENT");
     attempt.setUnsigned(draft.unsigned());
-    attempt.setDigest(Digest.sha256(draft.unsigned()).toBytes());
+    attempt.setDigest(digest(t, group, draft.unsigned()).toBytes());
     attempt.setInputs(draft.inputs().toArray(String[]::new));
     attempt.setFeeAtoms(draft.feeAtoms());
     attempt.setFeeRate(draft.feeRate());
@@ -131,6 +132,18 @@ final class GroupRows {
     attempt.setCreatedAt(time(now));
     attempt.store();
     return attempt;
+  }
+
+  /**
+   * Of what is signed, and by whom where that does not say it: two accounts that sweep the same
+   * amount with their first nonce have the same bytes to sign, and are two attempts.
+   */
+  private static Digest digest(DSLContext t, CustodyGroupsRecord group, byte[] unsigned) {
+    Long from = group.getFromId();
+    byte[] sender = from == null ? new byte[0] : House.byId(t, from).script();
+    byte[] both = Arrays.copyOf(sender, sender.length + unsigned.length);
+    System.arraycopy(unsigned, 0, both, sender.length, unsigned.length);
+    return Digest.sha256(both);
   }
 
   private static void lock(DSLContext t, ChainName chain, long group, List<String> outpoints) {

@@ -11,6 +11,8 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import org.fondaco.custody.breaks.Halts;
+import org.fondaco.custody.breaks.RestoreLock;
 import org.fondaco.custody.chain.ChainName;
 import org.fondaco.custody.chain.CoreNode;
 import org.fondaco.custody.leader.Transactions;
@@ -97,7 +99,10 @@ final class Sending {
     return false;
   }
 
-  /** The oldest signed attempt becomes SENDING, before a byte of it leaves. */
+  /**
+   * The oldest signed attempt becomes SENDING, before a byte of it leaves; of what is halted only a
+   * cancel leaves.
+   */
   private @Nullable CustodyAttemptsRecord sending(DSLContext t) {
     CustodyAttemptsRecord attempt =
         t.select(CUSTODY_ATTEMPTS.fields())
@@ -107,6 +112,8 @@ final class Sending {
             .where(CUSTODY_GROUPS.CHAIN.eq(chain.name()))
             .and(CUSTODY_GROUPS.STATE.in("INTENT", "SENDING"))
             .and(CUSTODY_ATTEMPTS.STATE.eq("SIGNED"))
+            .and(RestoreLock.free(chain))
+            .and(CUSTODY_ATTEMPTS.KIND.eq("CANCEL").or(Halts.runs(CUSTODY_GROUPS.ASSET)))
             .and(CUSTODY_GROUPS.CANCEL_WANTED.isFalse().or(CUSTODY_ATTEMPTS.KIND.eq("CANCEL")))
             .orderBy(CUSTODY_ATTEMPTS.ATTEMPT_ID)
             .limit(1)
@@ -163,6 +170,7 @@ final class Sending {
         .where(CUSTODY_GROUPS.CHAIN.eq(chain.name()))
         .and(CUSTODY_GROUPS.STATE.eq("SENDING"))
         .and(CUSTODY_ATTEMPTS.STATE.eq("SENDING"))
+        .and(RestoreLock.free(chain))
         .and(
             CUSTODY_GROUPS
                 .SETTLED

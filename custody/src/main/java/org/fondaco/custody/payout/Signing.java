@@ -9,6 +9,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import org.fondaco.custody.breaks.Halts;
+import org.fondaco.custody.breaks.RestoreLock;
 import org.fondaco.custody.chain.Asset;
 import org.fondaco.custody.chain.ChainName;
 import org.fondaco.custody.guard.Anchor;
@@ -92,8 +93,10 @@ final class Signing {
             .where(CUSTODY_GROUPS.CHAIN.eq(chain.name()))
             .and(CUSTODY_GROUPS.STATE.in("INTENT", "SENDING"))
             .and(CUSTODY_CHAINS.HALTED.isNull())
+            .and(RestoreLock.free(chain))
             .and(CUSTODY_ATTEMPTS.STATE.eq("INTENT"))
             .and(CUSTODY_ATTEMPTS.EXPORTED.isFalse())
+            .and(CUSTODY_ATTEMPTS.KIND.eq("CANCEL").or(Halts.runs(CUSTODY_GROUPS.ASSET)))
             .orderBy(CUSTODY_ATTEMPTS.ATTEMPT_ID)
             .limit(1)
             .fetchOneInto(CUSTODY_ATTEMPTS);

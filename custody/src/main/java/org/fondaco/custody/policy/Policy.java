@@ -10,6 +10,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import org.fondaco.custody.audit.AuditPort;
+import org.fondaco.custody.chain.Asset;
 import org.fondaco.custody.withdrawal.WithdrawalPolicy;
 import org.jooq.DSLContext;
 import org.jspecify.annotations.Nullable;
@@ -61,6 +62,43 @@ public final class Policy implements WithdrawalPolicy {
       Velocity.consume(t, candidate, reference, at);
     }
     return decision;
+  }
+
+  /**
+   * A withdrawal that nobody has asked for.
+   *
+   * @param script scriptPubKey, or the 20 bytes of an account, lower-case hexadecimal
+   * @param amount units
+   */
+  public record Imagined(long account, Asset asset, String address, String script, long amount) {}
+
+  /**
+   * What would be said now if it were asked for; nothing is written or counted.
+   *
+   * @param proposed a document to ask instead of those that are in force
+   */
+  public Decision rehearse(DSLContext t, Imagined asked, Optional<PolicyDocument> proposed) {
+    Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
+    Candidate candidate =
+        new Candidate(
+            Stage.SIGNING,
+            Long.MAX_VALUE,
+            asked.account(),
+            asked.asset(),
+            asked.address(),
+            asked.script(),
+            asked.amount(),
+            0,
+            null,
+            now);
+    List<Version> versions =
+        proposed
+            .map(document -> List.of(new Version(0, document, "", now, null, null)))
+            .orElseGet(() -> edition.inForce(t));
+    ObjectNode tree = JsonNodeFactory.instance.objectNode().put("stage", "REHEARSAL");
+    BigDecimal reference = reference(candidate);
+    return decision(
+        findings(t, candidate, versions, reference, now, now, tree), versions, now, tree);
   }
 
   /**

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import org.fondaco.custody.audit.AuditPort;
+import org.fondaco.db.schema.tables.records.CustodyPoliciesRecord;
 import org.fondaco.db.schema.tables.records.CustodyPolicyDraftsRecord;
 import org.jooq.DSLContext;
 import org.jooq.JSONB;
@@ -23,7 +24,8 @@ import tools.jackson.databind.node.ObjectNode;
 /**
  * How a policy comes into force: people write a draft, one publishes it, another one, who wrote
  * none of it, confirms it. Published, it binds at once together with what was in force before; 48
- * hours after it was confirmed it binds alone. So one person can only tighten.
+ * hours after it was confirmed it binds alone, unless anybody has rejected it until then. So one
+ * person can only tighten.
  */
 public final class PolicyEdition {
   private final InstantSource clock;
@@ -99,21 +101,26 @@ public final class PolicyEdition {
     return version;
   }
 
+  /** Writes and publishes in one step what one person alone has written. */
+  public long propose(DSLContext t, String person, String json) {
+    return publish(t, draft(t, person, json), person);
+  }
+
   /**
    * A second person's yes: from 48 hours later on, earlier versions bind no more.
    *
-   * @throws PolicyException when the person edited or published it, or it is confirmed, or a later
-   *     version is
+   * @throws PolicyException when the person edited or published it or is barred by what is in
+   *     force, or it is confirmed or rejected, or a later version is there
    */
   public void confirm(DSLContext t, long version, String person) {
     Policy.lock(t);
-    var row =
-        t.selectFrom(CUSTODY_POLICIES)
-            .where(CUSTODY_POLICIES.VERSION.eq(version))
-            .forUpdate()
-            .fetchOptional()
-            .orElseThrow(() -> new PolicyException("there is no version " + version));
+    CustodyPoliciesRecord row = published(t, version);
     PolicyException.unless(row.getConfirmedAt() == null, "it is confirmed already");
+    PolicyException.unless(
+        row.getRejectedAt() == null, "it was rejected by " + row.getRejectedBy());
+    PolicyException.unless(
+        inForce(t).stream().noneMatch(v -> v.document().barred().contains(person)),
+        "the policy in force bars " + person + " from approving");
     PolicyException.unless(version == lastVersion(t), "a later version has been published");
     PolicyException.unless(
         !row.getPublishedBy().equals(person) && !Arrays.asList(row.getEditors()).contains(person),
@@ -124,6 +131,54 @@ public final class PolicyEdition {
     log(t, person, "policy.confirmed", version, null);
   }
 
+  /**
+   * Somebody does not want a version. It never binds alone then; as a tightening it stays until a
+   * later version binds alone, for who rejects must not loosen either.
+   *
+   * @throws PolicyException when it is rejected, or binds alone or bound before
+   */
+  public void reject(DSLContext t, long version, String person, String note) {
+    Policy.lock(t);
+    CustodyPoliciesRecord row = published(t, version);
+    PolicyException.unless(
+        row.getRejectedAt() == null, "it was rejected by " + row.getRejectedBy());
+    PolicyException.unless(
+        version > inForce(t).getFirst().number(),
+        "it binds already; publish another version to change it");
+    row.setRejectedBy(person);
+    row.setRejectedAt(now());
+    row.setRejection(note);
+    row.update();
+    log(t, person, "policy.rejected", version, null);
+  }
+
+  private static CustodyPoliciesRecord published(DSLContext t, long version) {
+    return t.selectFrom(CUSTODY_POLICIES)
+        .where(CUSTODY_POLICIES.VERSION.eq(version))
+        .forUpdate()
+        .fetchOptional()
+        .orElseThrow(() -> new PolicyException("there is no version " + version));
+  }
+
+  /** What was published, newest first. */
+  public static List<Published> history(DSLContext t, int limit) {
+    return t.selectFrom(CUSTODY_POLICIES)
+        .orderBy(CUSTODY_POLICIES.VERSION.desc())
+        .limit(limit)
+        .fetch(row ->
+            new Published(
+                row.getVersion(),
+                row.getDocument().data(),
+                List.of(row.getEditors()),
+                row.getPublishedBy(),
+                row.getPublishedAt().toInstant(),
+                row.getConfirmedBy(),
+                row.getConfirmedAt() == null ? null : row.getConfirmedAt().toInstant(),
+                row.getRejectedBy(),
+                row.getRejectedAt() == null ? null : row.getRejectedAt().toInstant(),
+                row.getRejection()));
+  }
+
   /** All versions that can matter at this instant or later, oldest first. */
   static List<Version> versions(DSLContext t, @Nullable Instant ended) {
     OffsetDateTime before = ended == null ? null : OffsetDateTime.ofInstant(ended, ZoneOffset.UTC);
@@ -131,18 +186,25 @@ public final class PolicyEdition {
         DSL.select(DSL.coalesce(DSL.max(CUSTODY_POLICIES.VERSION), 0L))
             .from(CUSTODY_POLICIES)
             .where(
-                before == null ? DSL.falseCondition() : CUSTODY_POLICIES.CONFIRMED_AT.le(before));
+                before == null
+                    ? DSL.falseCondition()
+                    : CUSTODY_POLICIES
+                        .CONFIRMED_AT
+                        .le(before)
+                        .and(CUSTODY_POLICIES.REJECTED_AT.isNull()));
     return t.selectFrom(CUSTODY_POLICIES)
         .where(CUSTODY_POLICIES.VERSION.ge(DSL.field(oldest)))
         .orderBy(CUSTODY_POLICIES.VERSION)
-        .fetch(row ->
-            new Version(
-                row.getVersion(),
-                PolicyJson.read(row.getDocument().data()),
-                row.getPublishedBy(),
-                row.getPublishedAt().toInstant(),
-                row.getConfirmedBy(),
-                row.getConfirmedAt() == null ? null : row.getConfirmedAt().toInstant()));
+        .fetch(row -> {
+          boolean counts = row.getConfirmedAt() != null && row.getRejectedAt() == null;
+          return new Version(
+              row.getVersion(),
+              PolicyJson.read(row.getDocument().data()),
+              row.getPublishedBy(),
+              row.getPublishedAt().toInstant(),
+              counts ? row.getConfirmedBy() : null,
+              counts ? row.getConfirmedAt().toInstant() : null);
+        });
   }
 
   /** The versions in force now, oldest first: a withdrawal needs the yes of each. */

@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * A published document.
  *
  * @param number from 1, in the order of publication
- * @param confirmedAt when a second person, who wrote none of it, confirmed it; null = nobody has
+ * @param confirmedAt when a second person, who wrote none of it, confirmed it; null = nobody has,
+ *     or somebody rejected it
  */
 public record Version(
     long number,

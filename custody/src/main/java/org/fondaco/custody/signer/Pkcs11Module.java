@@ -1,6 +1,10 @@
 package org.fondaco.custody.signer;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.InvalidParameterException;
@@ -14,11 +18,13 @@ import java.security.Security;
 import java.security.cert.Certificate;
 import java.security.interfaces.ECPublicKey;
 import java.security.spec.ECGenParameterSpec;
+import java.util.Arrays;
 import javax.crypto.Cipher;
 import javax.crypto.KeyGenerator;
 import javax.crypto.SecretKey;
 import javax.crypto.spec.GCMParameterSpec;
 import org.fondaco.custody.key.KeyRef;
+import org.fondaco.custody.key.Wipe;
 import org.fondaco.custody.signer.SignerException.Reason;
 import org.fondaco.custody.vault.WrappingKey;
 import org.jspecify.annotations.Nullable;
@@ -38,6 +44,30 @@ public final class Pkcs11Module {
   private Pkcs11Module(Provider provider, KeyStore keys) {
     this.provider = provider;
     this.keys = keys;
+  }
+
+  /**
+   * Logs in.
+   *
+   * @param pinFile its first line is the PIN
+   * @throws IOException if the file cannot be read
+   * @throws SignerException as {@link #open(Path, int, char[])}
+   */
+  public static Pkcs11Module open(Path library, int slotIndex, Path pinFile) throws IOException {
+    byte[] bytes = Files.readAllBytes(pinFile);
+    int end = 0;
+    while (end < bytes.length && bytes[end] != '\n' && bytes[end] != '\r') {
+      end++;
+    }
+    CharBuffer decoded = StandardCharsets.UTF_8.decode(ByteBuffer.wrap(bytes, 0, end));
+    char[] pin = Arrays.copyOf(decoded.array(), decoded.limit());
+    Wipe.chars(decoded.array());
+    Wipe.bytes(bytes);
+    try {
+      return open(library, slotIndex, pin);
+    } finally {
+      Wipe.chars(pin);
+    }
   }
 
   /**

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 public final class ModelEvm implements EvmNode {
   private static final String TRANSFER =
       "ddf252ad1be2c89b69c2b068fc378daa952ba7f163c4a11628f55a4df523b3ef";
-  private static final BigInteger BASE_FEE = BigInteger.valueOf(1_000_000_000);
+  static final BigInteger BASE_FEE = BigInteger.valueOf(1_000_000_000);
   private static final long BLOCK_SECONDS = 12;
 
   private final String name;
@@ -30,6 +30,10 @@ public final class ModelEvm implements EvmNode {
   private final List<EvmBlock> chain = new ArrayList<>();
   private final Map<String, Call> calls = new HashMap<>();
   private final List<Call> pool = new ArrayList<>();
+
+  /** What a real signed transaction may cost, without which no block takes it. */
+  private final Map<String, BigInteger> reserves = new HashMap<>();
+
   private long made;
   private Lie lie = Lie.NONE;
 
@@ -155,11 +159,11 @@ public final class ModelEvm implements EvmNode {
         long next = state.nonces().getOrDefault(from, 0L);
         if (call.transaction().nonce() < next) {
           pool.remove(call);
-        } else if (call.transaction().nonce() == next) {
+        } else if (call.transaction().nonce() == next
+            && state.covers(call, reserves.get(call.transaction().hash()))) {
           pool.remove(call);
           state.nonces().put(from, next + 1);
-          state.execute(call);
-          taken.add(call);
+          taken.add(state.execute(call, reserves.containsKey(call.transaction().hash())));
           again = true;
         }
       }
@@ -359,7 +363,7 @@ public final class ModelEvm implements EvmNode {
     return BASE_FEE;
   }
 
-  /** Takes real raw transactions: coins, and {@code transfer} of tokens; gas is used as limited. */
+  /** Takes real raw transactions: coins, and {@code transfer} of tokens. */
   @Override
   public CoreNode.Sent send(String rawHex) {
     answerOrNot();
@@ -372,6 +376,7 @@ public final class ModelEvm implements EvmNode {
       return new CoreNode.Sent(false, -32000, "nonce too low");
     }
     calls.put(hash, call);
+    reserves.put(hash, RawEvm.reserve(rawHex));
     submit(call);
     return new CoreNode.Sent(true, 0, "");
   }

@@ -3,6 +3,7 @@ package org.fondaco.custody.chain;
 import java.math.BigInteger;
 import java.util.HashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Balances and nonces after a block of a {@link ModelEvm}. They may fall below zero: the model does
@@ -20,7 +21,37 @@ record ModelState(Map<String, BigInteger> balances, Map<String, Long> nonces) {
     balances.merge(key, atoms, BigInteger::add);
   }
 
-  void execute(ModelEvm.Call call) {
+  private BigInteger of(String key) {
+    return balances.getOrDefault(key, BigInteger.ZERO);
+  }
+
+  /** Whether a block may take it; who is not held to a reserve makes coins as he likes. */
+  boolean covers(ModelEvm.Call call, @Nullable BigInteger reserve) {
+    return reserve == null
+        || of(call.transaction().from()).compareTo(call.transaction().value().add(reserve)) >= 0;
+  }
+
+  /** Does it, and says what was done: who has too few tokens moves none. */
+  ModelEvm.Call execute(ModelEvm.Call call, boolean strictly) {
+    boolean able =
+        !strictly
+            || call.moves().stream()
+                .allMatch(m -> of(m.contract() + "/" + m.from()).compareTo(m.atoms()) >= 0);
+    ModelEvm.Call done =
+        able || !call.succeeds()
+            ? call
+            : new ModelEvm.Call(
+                call.transaction(),
+                call.fee(),
+                false,
+                call.moves(),
+                call.hidden(),
+                call.logsBefore());
+    apply(done);
+    return done;
+  }
+
+  private void apply(ModelEvm.Call call) {
     String from = call.transaction().from();
     add(from, call.fee().negate());
     if (!call.succeeds()) {

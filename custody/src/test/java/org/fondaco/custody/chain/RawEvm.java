@@ -13,12 +13,21 @@ final class RawEvm {
 
   private RawEvm() {}
 
+  /** What the sender must be able to pay beside the value: all the gas at the highest price. */
+  static BigInteger reserve(String rawHex) {
+    Transaction raw = Transaction.decode(HexFormat.of().parseHex(rawHex));
+    return raw.maxFee().toBigInteger().multiply(BigInteger.valueOf(raw.gasLimit()));
+  }
+
   static ModelEvm.Call read(String rawHex) {
     Transaction raw = Transaction.decode(HexFormat.of().parseHex(rawHex));
     String from =
         HexFormat.of().formatHex(Objects.requireNonNull(raw.sender(), "no key signed").toBytes());
     String to = raw.to() == null ? null : HexFormat.of().formatHex(raw.to().toBytes());
-    BigInteger fee = raw.maxFee().toBigInteger().multiply(BigInteger.valueOf(raw.gasLimit()));
+    BigInteger price =
+        raw.maxFee().toBigInteger().min(ModelEvm.BASE_FEE.add(raw.maxPriorityFee().toBigInteger()));
+    long gas = raw.data().length == 0 ? raw.gasLimit() : raw.gasLimit() * 4 / 5;
+    BigInteger fee = price.multiply(BigInteger.valueOf(gas));
     EvmBlock.Transaction transaction =
         new EvmBlock.Transaction(
             HexFormat.of().formatHex(raw.hash().toBytes()),

@@ -205,7 +205,8 @@ class RescanTest {
               EnumSet.of(Tier.CUSTOMER),
               passphrase,
               new Argon2(8 << 10, 1, 1),
-              GAP)
+              GAP,
+              Map.of())
           .ranges()
           .stream()
           .filter(range -> range.family() == chain)

@@ -149,4 +149,13 @@ class AddressIssueTest {
     assertThat(sql.fetchCount(CUSTODY_ADDRESSES, CUSTODY_ADDRESSES.ACCOUNT.isNull())).isEqualTo(7);
     assertThat(version(ChainName.BTC)).isGreaterThanOrEqualTo(11);
   }
+
+  @Test
+  void aRestoredTierOfTheHouseGoesOnWithTheAddressThatItHad() {
+    issue.restore(ChainName.BTC, Tier.HOT, 9, Map.of());
+    assertThat(issue.house(ChainName.BTC, Tier.HOT).index()).isZero();
+    assertThat(database.jooq().fetchCount(CUSTODY_ADDRESSES, CUSTODY_ADDRESSES.STATE.ne("RETIRED")))
+        .as("payouts take the one that is not retired")
+        .isEqualTo(1);
+  }
 }

@@ -2,6 +2,7 @@ package org.fondaco.custody.payout;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.fondaco.db.schema.Tables.CUSTODY_ATTEMPTS;
 import static org.fondaco.db.schema.Tables.CUSTODY_WITHDRAWAL_STEPS;
 
 import java.math.BigDecimal;
@@ -17,6 +18,7 @@ import org.fondaco.custody.chain.ModelCore;
 import org.fondaco.custody.ledger.LedgerCommand;
 import org.fondaco.custody.ledger.ModelLedger;
 import org.fondaco.custody.payout.utxo.UtxoRules;
+import org.fondaco.custody.policy.Halts;
 import org.fondaco.custody.withdrawal.Withdrawal;
 import org.fondaco.custody.withdrawal.WithdrawalException;
 import org.fondaco.custody.withdrawal.WithdrawalPolicy.Verdict;
@@ -114,6 +116,33 @@ class WithdrawalWayTest {
     // 2 sat a virtual byte, one input, a payment and change: 141 virtual bytes.
     assertThat(fee).isEqualTo(282);
     assertThat(world.ledger.free(ModelLedger.HOUSE, 1)).isEqualTo(1_000 - fee);
+  }
+
+  @Test
+  void nothingOfAHaltedAssetIsSignedOrLeavesHoweverFarItWas() {
+    for (String reached : List.of("INTENT", "SIGNED")) {
+      Withdrawal w = world.request(MINE, reached, 1, world.outside(1), 100_000);
+      while (attempts(reached) == 0) {
+        assertThat(world.round()).as(reached).isTrue();
+      }
+      new Halts(() -> world.now, (t, who, what, json) -> {})
+          .halt(world.database.jooq(), null, "alice", "somebody is inside");
+      world.settle();
+      assertThat(attempts(reached)).as(reached).isOne();
+      assertThat(node.mempool()).as(reached).isEmpty();
+      assertThat(now(w).state()).isEqualTo(WithdrawalState.ASSIGNED);
+      world.database.jooq().execute("update custody_halts set lifted_at = now()");
+      world.settle();
+      assertThat(attempts("SENDING")).as(reached).isOne();
+      node.mine(3);
+      world.settle();
+      assertThat(now(w).state()).isEqualTo(WithdrawalState.DONE);
+    }
+    assertThat(received(world.outside(1))).isEqualTo(200_000);
+  }
+
+  private int attempts(String state) {
+    return world.database.jooq().fetchCount(CUSTODY_ATTEMPTS, CUSTODY_ATTEMPTS.STATE.eq(state));
   }
 
   @Test

@@ -2,6 +2,7 @@ package org.fondaco.custody.policy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.fondaco.custody.policy.PolicyVenue.BTC;
 import static org.fondaco.custody.policy.PolicyVenue.CUSTOMER;
 import static org.fondaco.custody.policy.PolicyVenue.ETH;
@@ -12,6 +13,7 @@ import static org.fondaco.custody.withdrawal.WithdrawalPolicy.Verdict.DENY;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import org.fondaco.custody.withdrawal.WithdrawalPolicy.Decision;
 import org.junit.jupiter.api.Test;
 
@@ -97,6 +99,62 @@ class PolicyTest {
     assertThat(venue.held(2, BTC, "11").verdict()).isEqualTo(DENY);
     venue.passes(Duration.ofNanos(1_000));
     assertThat(venue.held(3, BTC, "11").verdict()).isEqualTo(ALLOW);
+  }
+
+  @Test
+  void aRejectionKeepsALooseningOutAndUndoesNoTightening() {
+    venue.install(OPEN);
+    long tighter = venue.result(t -> venue.edition.propose(t, "anna", DESK));
+    venue.run(t -> venue.edition.reject(t, tighter, "mallory", "in my way"));
+    venue.passes(Duration.ofDays(30));
+    assertThat(venue.held(1, ETH, "1").reason())
+        .as("who rejects a tightening does not loosen")
+        .isEqualTo("no rule allows it");
+    assertThatThrownBy(() -> venue.run(t -> venue.edition.confirm(t, tighter, "bob")))
+        .hasMessage("it was rejected by mallory");
+    assertThatThrownBy(() -> venue.run(t -> venue.edition.reject(t, tighter, "bob", "")))
+        .hasMessage("it was rejected by mallory");
+    long looser = venue.publish(OPEN, "mallory", "bob");
+    venue.passes(Duration.ofHours(47));
+    venue.run(t -> venue.edition.reject(t, looser, "anna", "why?"));
+    venue.passes(Duration.ofDays(30));
+    assertThat(venue.held(2, ETH, "1").verdict()).as("vetoed within its notice").isEqualTo(DENY);
+    long agreed = venue.publish(OPEN, "anna", "bob");
+    venue.passes(Duration.ofHours(48));
+    assertThat(venue.held(3, ETH, "1").verdict()).isEqualTo(ALLOW);
+    assertThatThrownBy(() -> venue.run(t -> venue.edition.reject(t, agreed, "mallory", "")))
+        .hasMessage("it binds already; publish another version to change it");
+    List<Published> history = venue.result(t -> PolicyEdition.history(t, 9));
+    assertThat(history)
+        .extracting(Published::version, Published::rejectedBy)
+        .containsExactly(tuple(4L, null), tuple(3L, "anna"), tuple(2L, "mallory"), tuple(1L, null));
+  }
+
+  @Test
+  void whoIsBarredFromApprovingConfirmsNoPolicyEither() {
+    venue.install(DESK);
+    long version = venue.result(t -> venue.edition.propose(t, "mallory", OPEN));
+    assertThatThrownBy(() -> venue.run(t -> venue.edition.confirm(t, version, "carl")))
+        .hasMessage("the policy in force bars carl from approving");
+  }
+
+  @Test
+  void aRehearsalSaysWhatWouldBeSaidAndCountsNothing() {
+    venue.install(DESK);
+    Policy.Imagined nine = new Policy.Imagined(CUSTOMER, BTC, "there", "0014aa", 900_000_000L);
+    for (int i = 0; i < 3; i++) {
+      assertThat(venue.result(t -> venue.policy.rehearse(t, nine, Optional.empty())).verdict())
+          .isEqualTo(AWAIT);
+    }
+    assertThat(venue.held(1, BTC, "9").verdict()).isEqualTo(AWAIT);
+    assertThat(venue.result(t -> venue.policy.rehearse(t, nine, Optional.empty())).reason())
+        .isEqualTo("limit day is exceeded");
+    assertThat(
+            venue
+                .result(t -> venue.policy.rehearse(t, nine, Optional.of(PolicyJson.read(OPEN))))
+                .verdict())
+        .isEqualTo(ALLOW);
+    assertThat(venue.log).noneMatch(line -> line.contains("REHEARSAL"));
   }
 
   @Test

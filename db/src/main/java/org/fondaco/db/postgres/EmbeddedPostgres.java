@@ -2,8 +2,6 @@ package org.fondaco.db.postgres;
 
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
@@ -47,10 +45,16 @@ public final class EmbeddedPostgres implements AutoCloseable {
       PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
   private static final long POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
   private static final long RESTART_NANOS = TimeUnit.SECONDS.toNanos(1);
+  private static final long RESTART_NANOS_MAX = TimeUnit.SECONDS.toNanos(30);
+  private static final int START_ATTEMPTS_MAX = 10;
+
+  /** What a server says whose predecessor was killed and has not quite ended. */
+  private static final String OLD_CHILDREN = "pre-existing shared memory block";
 
   private final Path folder;
   private final Path cluster;
   private final FileChannel lock;
+  private final ServerLog log;
   private final ServerBinaries binaries;
   private final ServerAccount account;
   private final String password;
@@ -91,6 +95,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
   private EmbeddedPostgres(Path folder, int port) throws IOException {
     this.folder = folder;
     this.cluster = folder.resolve("cluster");
+    this.log = new ServerLog(folder.resolve("server.log"));
     this.lock = lock(folder.resolve("lock"));
     try {
       this.binaries = ServerBinaries.in(Path.of(System.getProperty(PROGRAMS, folder.toString())));
@@ -98,8 +103,8 @@ public final class EmbeddedPostgres implements AutoCloseable {
       this.password = password(folder.resolve("password"));
       LeftOver.stop(cluster);
       createCluster();
-      this.port = port == 0 ? freePort() : port;
-      this.server = launch();
+      this.port = port == 0 ? FreePort.find() : port;
+      this.server = launchPatiently();
     } catch (IOException | RuntimeException e) {
       lock.close();
       throw e;
@@ -178,6 +183,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
   }
 
   private void supervise() {
+    long pauseNanos = RESTART_NANOS;
     while (true) {
       Process current;
       synchronized (monitor) {
@@ -188,16 +194,41 @@ public final class EmbeddedPostgres implements AutoCloseable {
         if (stopping) {
           return;
         }
-        LOG.log(System.Logger.Level.ERROR, "PostgreSQL died; starting it again");
+        LOG.log(
+            System.Logger.Level.ERROR,
+            "PostgreSQL died (process {0}); starting it again",
+            Long.toString(current.pid()));
         try {
           server = launch();
+          pauseNanos = RESTART_NANOS;
+          LOG.log(
+              System.Logger.Level.WARNING,
+              "PostgreSQL serves again (process {0})",
+              Long.toString(server.pid()));
           monitor.notifyAll();
         } catch (IOException | PostgresException e) {
           LOG.log(System.Logger.Level.ERROR, "PostgreSQL does not start: " + e.getMessage());
+          pauseNanos = Math.min(2 * pauseNanos, RESTART_NANOS_MAX);
         }
       }
       // A server that dies at once must not be restarted in a tight loop.
-      LockSupport.parkNanos(RESTART_NANOS);
+      LockSupport.parkNanos(pauseNanos);
+    }
+  }
+
+  /** A server that was killed may leave children, which hold its shared memory until they see. */
+  private Process launchPatiently() throws IOException {
+    for (int attempt = 1; ; attempt++) {
+      try {
+        return launch();
+      } catch (PostgresException e) {
+        if (attempt == START_ATTEMPTS_MAX
+            || !String.valueOf(e.getMessage()).contains(OLD_CHILDREN)) {
+          throw e;
+        }
+        LOG.log(System.Logger.Level.WARNING, "waiting for the children of a killed PostgreSQL");
+        LockSupport.parkNanos(RESTART_NANOS);
+      }
     }
   }
 
@@ -223,20 +254,11 @@ public final class EmbeddedPostgres implements AutoCloseable {
         new ProcessBuilder(inItsOwnSession(account.command(command)))
             .redirectInput(Redirect.from(Path.of("/dev/null").toFile()))
             .redirectErrorStream(true)
-            .redirectOutput(Redirect.appendTo(privateLog().toFile()));
+            .redirectOutput(Redirect.appendTo(log.open().toFile()));
     builder.environment().remove("PGDATA");
     Process process = builder.start();
     awaitReady(process);
     return process;
-  }
-
-  /** The log may quote statements, and with them what customers told us. */
-  private Path privateLog() throws IOException {
-    Path log = folder.resolve("server.log");
-    if (!Files.exists(log)) {
-      Files.createFile(log, OWNER_ONLY);
-    }
-    return log;
   }
 
   /**
@@ -261,7 +283,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
     Path pidFile = cluster.resolve("postmaster.pid");
     while (System.nanoTime() < deadline) {
       if (!process.isAlive()) {
-        throw new PostgresException("PostgreSQL did not start: " + lastLogLine());
+        throw new PostgresException("PostgreSQL did not start: " + log.lastWords());
       }
       if (Files.exists(pidFile)) {
         List<String> lines = readIfThere(pidFile);
@@ -274,7 +296,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
       LockSupport.parkNanos(POLL_NANOS);
     }
     process.destroyForcibly();
-    throw new PostgresException("PostgreSQL was not ready in time: " + lastLogLine());
+    throw new PostgresException("PostgreSQL was not ready in time: " + log.lastWords());
   }
 
   private static List<String> readIfThere(Path file) throws IOException {
@@ -283,11 +305,6 @@ public final class EmbeddedPostgres implements AutoCloseable {
     } catch (NoSuchFileException e) {
       return List.of();
     }
-  }
-
-  private String lastLogLine() throws IOException {
-    List<String> lines = readIfThere(folder.resolve("server.log"));
-    return lines.isEmpty() ? "no output" : lines.getLast();
   }
 
   /** Creates the cluster beside its final place first, so that a torn creation is never used. */
@@ -361,11 +378,5 @@ public final class EmbeddedPostgres implements AutoCloseable {
           "another Fondaco uses this data folder: %s is locked".formatted(file));
     }
     return channel;
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    }
   }
 }

@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import org.fondaco.api.FondacoApplication;
 
 /**
  * A venue in a process of its own: the real application, its real database, its own folder and
@@ -64,6 +65,18 @@ final class VenueProcess implements AutoCloseable {
       Path folder, int port, Map<String, String> environment, boolean intruder) throws IOException {
     Path log = Files.createTempFile("fondaco-venue-", ".log");
     log.toFile().deleteOnExit();
+    return start(folder, port, environment, intruder, log);
+  }
+
+  /** As {@link #start(Path, Map)}; what it prints is appended to a file that stays. */
+  static VenueProcess start(Path folder, Map<String, String> environment, Path log)
+      throws IOException {
+    return start(folder, freePort(), environment, false, log);
+  }
+
+  private static VenueProcess start(
+      Path folder, int port, Map<String, String> environment, boolean intruder, Path log)
+      throws IOException {
     ProcessBuilder builder = new ProcessBuilder(command());
     builder.environment().keySet().removeIf(name -> name.startsWith("FONDACO_"));
     builder.environment().put("FONDACO_DATA", folder.toString());
@@ -75,16 +88,22 @@ final class VenueProcess implements AutoCloseable {
     builder.environment().put("FONDACO_WEIGHT_PER_MINUTE", "100000000");
     builder.environment().put("FONDACO_JOURNAL_SEGMENT_MIB", "4");
     builder.environment().putAll(environment);
-    builder.redirectErrorStream(true).redirectOutput(log.toFile());
+    builder.redirectErrorStream(true);
+    builder.redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
     builder.redirectInput(new File("/dev/null"));
     return new VenueProcess(folder, port, builder.start(), log, intruder);
   }
 
-  /**
-   * As the launcher's: the flags that the tests themselves run with, and the same class path; only
-   * the first compiler, because these venues are killed before the second would pay.
-   */
+  /** Only the first compiler: these venues are killed before the second would pay. */
   private static List<String> command() {
+    return java(List.of("-XX:+ExitOnOutOfMemoryError", "-Xmx512m"), FondacoApplication.class);
+  }
+
+  /**
+   * Runs a class as the launcher does: with the flags that this process runs with, and its class
+   * path.
+   */
+  static List<String> java(List<String> flags, Class<?> main) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
@@ -94,18 +113,13 @@ final class VenueProcess implements AutoCloseable {
                 || flag.startsWith("--sun-misc")
                 || flag.startsWith("-Dfondaco."))
         .forEach(command::add);
-    command.addAll(
-        List.of(
-            "-Duser.timezone=UTC",
-            "-XX:+ExitOnOutOfMemoryError",
-            "-XX:TieredStopAtLevel=1",
-            "-Xmx512m",
-            "-cp"));
+    command.addAll(flags);
+    command.addAll(List.of("-Duser.timezone=UTC", "-XX:TieredStopAtLevel=1", "-cp"));
     command.add(
         Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
             .filter(entry -> !entry.endsWith("test-classes"))
             .collect(Collectors.joining(File.pathSeparator)));
-    command.add("org.fondaco.api.FondacoApplication");
+    command.add(main.getName());
     return command;
   }
 
@@ -142,11 +156,11 @@ final class VenueProcess implements AutoCloseable {
           "the venue serves",
           READY_MAX,
           () -> !process.isAlive() || anybody.get("/api/v3/ping", "").status() == 200);
-    } catch (AssertionError e) {
-      throw new AssertionError(e.getMessage() + "\n" + log(), e);
+    } catch (Violation e) {
+      throw new Violation(e.getMessage() + "\n" + log(), e);
     }
     if (!process.isAlive()) {
-      throw new AssertionError("the venue exited with " + process.exitValue() + ":\n" + log());
+      throw new Violation("the venue exited with " + process.exitValue() + ":\n" + log());
     }
     return this;
   }
@@ -155,6 +169,11 @@ final class VenueProcess implements AutoCloseable {
   void kill9() {
     process.destroyForcibly();
     awaitExit();
+  }
+
+  /** As {@link #kill9()}, without waiting for its end. */
+  void beginKill9() {
+    process.destroyForcibly();
   }
 
   /** As an operator, or a container's end, would. */
@@ -166,7 +185,7 @@ final class VenueProcess implements AutoCloseable {
   int awaitExit() {
     try {
       if (!process.waitFor(EXIT_MAX.toSeconds(), TimeUnit.SECONDS)) {
-        throw new AssertionError("the venue does not exit:\n" + log());
+        throw new Violation("the venue does not exit:\n" + log());
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -198,7 +217,7 @@ final class VenueProcess implements AutoCloseable {
    * Below the range that the kernel takes ports of outgoing connections from: nothing takes it
    * between a kill and the next start.
    */
-  private static int freePort() throws IOException {
+  static int freePort() throws IOException {
     while (true) {
       int port = ThreadLocalRandom.current().nextInt(15_000, 32_000);
       try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {

@@ -28,11 +28,13 @@ record VenueDatabase(Path folder) {
     }
   }
 
-  /** Kills the server; its children see that and end too. */
+  /** Kills the server, so that none of its children can tell it, and then them. */
   void kill9() {
     server()
         .ifPresent(server -> {
+          List<ProcessHandle> children = server.descendants().toList();
           server.destroyForcibly();
+          children.forEach(ProcessHandle::destroyForcibly);
           server.onExit().join();
         });
   }

@@ -1,5 +1,6 @@
 package org.fondaco.api.torture;
 
+import java.io.IOException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 
@@ -23,6 +24,18 @@ record Reply(int status, JsonNode body, String contentType) {
    */
   boolean unknown() {
     return status >= 500 && code() != -1008 && code() != -1016 && code() != -1001;
+  }
+
+  /**
+   * The body.
+   *
+   * @throws IOException when this is a refusal
+   */
+  JsonNode orThrow() throws IOException {
+    if (!ok()) {
+      throw new IOException("answered " + status + " " + body);
+    }
+    return body;
   }
 
   /** This reply, which must be 200. */

@@ -2,6 +2,7 @@ package org.fondaco.api.torture;
 
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 
 /** Waits for something to be so, not for time to pass. */
 final class Waiting {
@@ -16,11 +17,11 @@ final class Waiting {
   }
 
   /**
-   * @throws AssertionError when it does not hold in time
+   * @throws Violation when it does not hold in time
    */
   static void until(String what, Duration limit, Condition condition) {
     long deadline = System.nanoTime() + limit.toNanos();
-    Exception last = null;
+    @Nullable Exception last = null;
     while (System.nanoTime() < deadline) {
       try {
         if (condition.holds()) {
@@ -31,6 +32,7 @@ final class Waiting {
       }
       LockSupport.parkNanos(POLL_NANOS);
     }
-    throw new AssertionError("not within " + limit + ": " + what, last);
+    String why = last == null ? "" : ": " + last;
+    throw new Violation("not within " + limit + ": " + what + why, last);
   }
 }
