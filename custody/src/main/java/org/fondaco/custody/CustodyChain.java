@@ -23,11 +23,7 @@ import org.fondaco.custody.sweep.OutputSweeper;
  * @param rest what is done when there is nothing to pay
  */
 record CustodyChain(
-    Scanner scanner,
-    Rescan rescan,
-    Payouts payouts,
-    RestoreGate gate,
-    List<BooleanSupplier> rest) {
+    Scanner scanner, Rescan rescan, Payouts payouts, RestoreGate gate, List<BooleanSupplier> rest) {
   private static final int ACCOUNTS_A_BLOCK = 50;
 
   static CustodyChain of(

@@ -95,8 +95,7 @@ final class ChainPlans {
             ? new ChainPlan.Node.Outputs(new CoreRpc(node), UtxoRules.of(chain))
             : new ChainPlan.Node.Accounts(new EvmRpc(node));
     return new ChainPlan(
-        new ChainSettings(
-            chain, start(chain, terms), terms.maxReorg(), assets),
+        new ChainSettings(chain, start(chain, terms), terms.maxReorg(), assets),
         reached,
         new PayoutRules(
             terms.finalDepth(),
