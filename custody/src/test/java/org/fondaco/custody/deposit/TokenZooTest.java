@@ -83,7 +83,6 @@ class TokenZooTest {
 
   /** Our custody of a chain with three assets; everything mined is read. */
   private final class Custody {
-    final NodeUnderTest node;
     final TokenZoo zoo;
     final String dollar;
     final String odd;
@@ -93,7 +92,6 @@ class TokenZooTest {
     final Dispatcher dispatcher;
 
     Custody(NodeUnderTest node) {
-      this.node = node;
       zoo = new TokenZoo(node);
       dollar = zoo.tether();
       odd = zoo.parrot();
