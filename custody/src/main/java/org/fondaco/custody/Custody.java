@@ -18,16 +18,19 @@ import org.fondaco.custody.chain.ChainName;
 import org.fondaco.custody.chain.CoreNode;
 import org.fondaco.custody.chain.EvmNode;
 import org.fondaco.custody.deposit.Deposits;
-import org.fondaco.custody.deposit.InvisibleDeposits;
 import org.fondaco.custody.guard.Guard;
 import org.fondaco.custody.issue.AddressIssue;
 import org.fondaco.custody.leader.LeadershipLost;
 import org.fondaco.custody.leader.Transactions;
 import org.fondaco.custody.ledger.LedgerConflict;
 import org.fondaco.custody.ledger.LedgerPort;
+import org.fondaco.custody.liability.ReserveStatements;
+import org.fondaco.custody.movement.MovementListener;
+import org.fondaco.custody.movement.Movements;
 import org.fondaco.custody.outbox.Dispatcher;
 import org.fondaco.custody.outbox.OutboxListener;
 import org.fondaco.custody.outbox.Subject;
+import org.fondaco.custody.payout.GroupPlanner;
 import org.fondaco.custody.payout.Payouts;
 import org.fondaco.custody.payout.Purpose;
 import org.fondaco.custody.policy.AddressBook;
@@ -57,6 +60,7 @@ import org.jooq.DSLContext;
 public final class Custody implements AutoCloseable {
   private static final Duration CHAIN_PAUSE = Duration.ofMillis(250);
   private static final Duration CUT_PAUSE = Duration.ofMillis(500);
+  private static final Duration MOVEMENT_PAUSE = Duration.ofMillis(500);
   private static final Duration LEDGER_PAUSE = Duration.ofMillis(25);
 
   private final Transactions transactions;
@@ -69,6 +73,7 @@ public final class Custody implements AutoCloseable {
   private final Destinations destinations;
   private final AddressBook addressBook;
   private final Halts halts;
+  private final Movements movements;
   private final Adjustments adjustments;
   private final Reconciliation reconciliation;
   private final Policy policy;
@@ -96,8 +101,19 @@ public final class Custody implements AutoCloseable {
       DSLContext database,
       InstantSource clock) {}
 
-  /** Keys, and the memory of what they have signed. */
-  public record Keys(Derivation derivation, Signer signer, Guard guard) {}
+  /**
+   * Keys, and the memory of what they have signed.
+   *
+   * @param statements permits, beside the guard, what reserve addresses say
+   */
+  public record Keys(
+      Derivation derivation, Signer signer, Guard guard, ReserveStatements statements) {
+
+    /** Of a signer that signs no statements. */
+    public Keys(Derivation derivation, Signer signer, Guard guard) {
+      this(derivation, signer, guard, new ReserveStatements());
+    }
+  }
 
   /**
    * Wires custody; nothing happens before {@link #step} or {@link #run}.
@@ -141,11 +157,15 @@ public final class Custody implements AutoCloseable {
             keys.signer(),
             withdrawals.payments(),
             ground.audit(),
-            Map.of(Purpose.SWEEP, sweeps, Purpose.FUNDING, sweeps));
+            Map.of(
+                Purpose.SWEEP, sweeps,
+                Purpose.FUNDING, sweeps,
+                Purpose.MOVEMENT, new MovementListener(clock)));
     chains = new LinkedHashMap<>();
     for (ChainPlan plan : plans) {
       chains.put(plan.settings().chain(), CustodyChain.of(plan, environment, deposits, addresses));
     }
+    movements = movements(ground, keys.derivation(), plans);
     adjustments = new Adjustments(clock, ground.audit(), DepositDecisions.of(deposits));
     reconciliation = reconciliation(ground, plans);
     Map<Subject.Kind, OutboxListener> listeners =
@@ -156,6 +176,23 @@ public final class Custody implements AutoCloseable {
             Subject.Kind.CUT, reconciliation,
             Subject.Kind.ADJUSTMENT, adjustments);
     dispatcher = new Dispatcher(transactions, ground.ledger(), listeners, clock);
+  }
+
+  private Movements movements(Ground ground, Derivation derivation, List<ChainPlan> plans) {
+    Map<ChainName, GroupPlanner> planners = new EnumMap<>(ChainName.class);
+    chains.forEach((name, chain) -> planners.put(name, chain.payouts()));
+    return new Movements(
+        transactions,
+        planners,
+        assets,
+        plans.stream().flatMap(plan -> plan.tiers().stream()).toList(),
+        (chain, tier) -> {
+          if (derivation.has(chain, tier)) {
+            addresses.house(chain, tier);
+          }
+        },
+        ground.audit(),
+        ground.clock());
   }
 
   private Reconciliation reconciliation(Ground ground, List<ChainPlan> plans) {
@@ -203,7 +240,7 @@ public final class Custody implements AutoCloseable {
 
   /** One round over everything; false when nothing was to be done. */
   public boolean step() {
-    boolean did = ledgerStep() | reconciliation.step();
+    boolean did = ledgerStep() | reconciliation.step() | movements.step();
     for (CustodyChain chain : chains.values()) {
       did |= chain.step();
     }
@@ -220,6 +257,8 @@ public final class Custody implements AutoCloseable {
       throw new IllegalStateException("custody runs already");
     }
     workers.add(Worker.start("custody-ledger", LEDGER_PAUSE, this::ledgerStep, Custody::isFinal));
+    workers.add(
+        Worker.start("custody-movements", MOVEMENT_PAUSE, movements::step, Custody::isFinal));
     chains.forEach((name, chain) ->
         workers.add(
             Worker.start(
@@ -302,6 +341,11 @@ public final class Custody implements AutoCloseable {
     return halts;
   }
 
+  /** Between the house's tiers. */
+  public Movements movements() {
+    return movements;
+  }
+
   public Adjustments adjustments() {
     return adjustments;
   }
@@ -329,25 +373,9 @@ public final class Custody implements AutoCloseable {
     return Optional.ofNullable(chains.get(chain)).map(CustodyChain::payouts);
   }
 
-  /**
-   * Reads a chain again above a height, for addresses that were not watched then, or that lie
-   * before what was read; nothing is found twice.
-   *
-   * @param actor who asks
-   * @throws IllegalArgumentException when custody has no such chain or it is not that far
-   * @throws org.fondaco.custody.deposit.DepositException when something could be credited twice
-   */
-  public void rescan(ChainName chain, long height, String actor) {
-    CustodyChain read = chains.get(chain);
-    if (read == null) {
-      throw new IllegalArgumentException("custody has no chain " + chain);
-    }
-    transactions.run(t -> {
-      InvisibleDeposits.forget(t, chain);
-      read.rescan().begin(t, height);
-      audit.append(
-          t, actor, "custody.rescan", "{\"chain\":\"%s\",\"height\":%d}".formatted(chain, height));
-    });
+  /** Reads a chain again. */
+  public Rescans rescans() {
+    return new Rescans(chains, transactions, audit);
   }
 
   /** Lets the steps under way end. */

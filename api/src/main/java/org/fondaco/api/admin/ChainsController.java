@@ -82,7 +82,7 @@ final class ChainsController {
       throw RequestErrors.invalidData("chain");
     }
     try {
-      present.rescan(chain, height, person.name());
+      present.rescans().begin(chain, height, person.name());
     } catch (IllegalArgumentException e) {
       throw RequestErrors.invalidData("height");
     } catch (DepositException e) {
