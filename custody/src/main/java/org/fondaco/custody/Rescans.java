@@ -35,10 +35,7 @@ public final class Rescans {
       InvisibleDeposits.forget(t, chain);
       read.rescan().begin(t, height);
       audit.append(
-          t,
-          actor,
-          "custody.rescan",
-          "{\"chain\":\"%s\",\"height\":%d}".formatted(chain, height));
+          t, actor, "custody.rescan", "{\"chain\":\"%s\",\"height\":%d}".formatted(chain, height));
     });
   }
 }
