@@ -77,6 +77,11 @@ enum Setting {
   FONDACO_MAX_REORG(
       "BTC=100; BCH=100; LTC=100; ETH=128",
       "Blocks that may leave a chain, by chain; custody of a chain halts when more do."),
+  FONDACO_SCAN_FROM(
+      "",
+      "Height above which a chain's blocks are read when custody meets it first, by chain, for"
+          + " example BTC=0; LTC=2700000. Default: the node's best block of that moment, or what a"
+          + " restore says."),
   FONDACO_DEPOSIT_MINIMUM(
       "BTC=0.00001; BCH=0.0001; LTC=0.001; ETH=0.0001; USDT=0.01",
       "Less than this, in whole coins, is counted and never credited."),
@@ -86,6 +91,18 @@ enum Setting {
   FONDACO_WITHDRAWAL_FEE(
       "BTC=0.00005; BCH=0.0001; LTC=0.001; ETH=0.0005; USDT=1",
       "What a customer pays for a withdrawal, in whole coins of the asset."),
+  FONDACO_HOT_MAXIMUM(
+      "",
+      "Whole coins by asset, for example BTC=5; ETH=100: when the hot tier has more, custody proposes to"
+          + " move the rest to the reserve tier, and two people approve. Default: nothing is proposed."),
+  FONDACO_HOT_MINIMUM(
+      "",
+      "The same: when the hot tier has less, it proposes to fill it from there. Every movement leaves the"
+          + " middle of both."),
+  FONDACO_COLD_ADDRESS(
+      "",
+      "Addresses by chain, for example BTC=bc1…; ETH=0x…, whose keys are elsewhere: the cold tier, which is"
+          + " the reserve. Default: the vault's cold account, or the warm one where it has none."),
   FONDACO_WEIGHT_PER_MINUTE("6000", "Request weight an address may use in a minute."),
   FONDACO_ORDERS_PER_TEN_SECONDS("100", "Orders an account may place in ten seconds."),
   FONDACO_ORDERS_PER_DAY("200000", "Orders an account may place in a day (UTC)."),
