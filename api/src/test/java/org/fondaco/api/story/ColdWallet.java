@@ -79,7 +79,7 @@ final class ColdWallet {
       Psbt updated =
           psbt.updateWitnessInput(
                   psbt.global.tx.txIn.get(i).outPoint,
-                  psbt.inputs.get(i).getWitnessUtxo(),
+                  Objects.requireNonNull(psbt.inputs.get(i).getWitnessUtxo()),
                   null,
                   Script.pay2pkh(key.publicKey()),
                   null,

@@ -19,6 +19,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import org.fondaco.custody.address.AccountKey;
+import org.fondaco.custody.address.Address;
+import org.fondaco.custody.address.Addresses;
 import org.fondaco.custody.address.Derivation;
 import org.fondaco.custody.address.Network;
 import org.fondaco.custody.chain.ChainName;
@@ -66,6 +68,35 @@ class AddressIssueTest {
         .where(CUSTODY_WATCH_VERSIONS.FAMILY.eq(family.name()))
         .fetchSingle()
         .getVersion();
+  }
+
+  @Test
+  void anAddressWithItsKeyElsewhereIsWhereATierIsPaidAndTheOneBeforeStaysWatched() {
+    Address one = address("bc1qw508d6qejxtdg4y5r3zarvary0c5xw7kv8f3t4");
+    Address two = address("1BvBMSEYstWetqTFn5Au4m4GFg7xJaNVN2");
+    assertThat(issue.watchOnly(Tier.COLD, one)).isTrue();
+    assertThat(issue.watchOnly(Tier.COLD, one)).isFalse();
+    assertThat(issue.watchOnly(Tier.COLD, two)).isTrue();
+    assertThat(cold()).containsExactly("-1 RETIRED watched:m", "-2 ISSUED watched:m");
+    assertThat(version(ChainName.BTC)).isEqualTo(2);
+    assertThat(issue.watchOnly(Tier.COLD, one)).isTrue();
+    assertThat(cold()).containsExactly("-1 USED watched:m", "-2 RETIRED watched:m");
+    Address hot = address(issue.house(ChainName.BTC, Tier.HOT).address());
+    assertThatThrownBy(() -> issue.watchOnly(Tier.COLD, hot))
+        .hasMessageContaining("is ours already, in the tier HOT");
+  }
+
+  private static Address address(String text) {
+    return Addresses.parse(ChainName.BTC, Network.MAIN, text);
+  }
+
+  private List<String> cold() {
+    return database
+        .jooq()
+        .selectFrom(CUSTODY_ADDRESSES)
+        .where(CUSTODY_ADDRESSES.TIER.eq("COLD"))
+        .orderBy(CUSTODY_ADDRESSES.INDEX.desc())
+        .fetch(row -> row.getIndex() + " " + row.getState() + " " + row.getPath());
   }
 
   @Test

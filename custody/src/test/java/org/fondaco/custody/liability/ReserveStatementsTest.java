@@ -3,6 +3,7 @@ package org.fondaco.custody.liability;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import fr.acinq.bitcoin.Crypto;
 import fr.acinq.secp256k1.Secp256k1;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -48,6 +49,13 @@ class ReserveStatementsTest {
         CURVE.ecdsaRecover(
             Arrays.copyOfRange(signature, 1, 65), digest.toBytes(), signature[0] - 31);
     assertThat(key).isEqualTo(CURVE.pubkeyCreate(secret));
+    String hash = HexFormat.of().formatHex(Crypto.hash160(CURVE.pubKeyCompress(key)));
+    byte[] script = HexFormat.of().parseHex("76a914" + hash + "88ac");
+    String base64 = Base64.getEncoder().encodeToString(signature);
+    assertThat(ReserveStatements.holds(ChainName.BTC, script, "Trust no one", base64)).isTrue();
+    assertThat(ReserveStatements.holds(ChainName.BTC, script, "Trust me", base64)).isFalse();
+    assertThat(ReserveStatements.holds(ChainName.LTC, script, "Trust no one", base64)).isFalse();
+    assertThat(ReserveStatements.holds(ChainName.BTC, script, "Trust no one", "none")).isFalse();
   }
 
   /** From web3.js, eth.accounts.hashMessage. */
