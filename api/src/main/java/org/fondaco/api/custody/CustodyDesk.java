@@ -159,16 +159,12 @@ public final class CustodyDesk implements AutoCloseable {
       if (ground.demo && ground.nodes.isPresent() && !settings.nodes().containsKey(ChainName.ETH)) {
         bringFloat(ground, custody.addresses());
       }
-      CustodyCapital capital =
-          new CustodyCapital(
-              sql,
-              plans.served(),
-              custody.withdrawals(),
-              custody.destinations(),
-              (account, family) -> custody.addresses().address(account, family).address(),
-              custody.addressBook());
       return new CustodyDesk(
-          custody, keys, leadership, capital, announcement(settings, folder, custody, nodes));
+          custody,
+          keys,
+          leadership,
+          capital(sql, custody, plans),
+          announcement(settings, folder, custody, nodes));
     } catch (Dispatcher.Contradiction e) {
       leadership.close();
       throw new IOException("custody refuses to start: " + e.getMessage(), e);
@@ -176,6 +172,16 @@ public final class CustodyDesk implements AutoCloseable {
       leadership.close();
       throw e;
     }
+  }
+
+  private static CustodyCapital capital(DSLContext sql, Custody custody, ChainPlans plans) {
+    return new CustodyCapital(
+        sql,
+        plans.served(),
+        custody.withdrawals(),
+        custody.destinations(),
+        (account, family) -> custody.addresses().address(account, family).address(),
+        custody.addressBook());
   }
 
   /** The operator's nodes, and the embedded ones where he names none. */
