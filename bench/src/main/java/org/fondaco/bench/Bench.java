@@ -42,7 +42,11 @@ public final class Bench {
         new HashRow("sixhash", PowFunction.SIX_HASH, false),
         new SignatureRow(),
         new LookupRow(),
-        new ImportRow());
+        new ImportRow(),
+        new DepositsRow(),
+        new WithdrawalsRow(),
+        new LiabilitiesRow(),
+        new ReconciliationRow());
   }
 
   public static void main(String[] arguments) throws Exception {

@@ -1,9 +1,7 @@
 package org.fondaco.custody.deposit;
 
-import static org.fondaco.db.schema.Tables.CUSTODY_ADDRESSES;
 import static org.fondaco.db.schema.Tables.CUSTODY_ASSETS;
 import static org.fondaco.db.schema.Tables.CUSTODY_DEPOSITS;
-import static org.fondaco.db.schema.Tables.CUSTODY_DEPOSIT_SPENDS;
 
 import java.math.BigInteger;
 import java.time.InstantSource;
@@ -11,8 +9,12 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.fondaco.custody.breaks.Breaks;
 import org.fondaco.custody.chain.Asset;
 import org.fondaco.custody.chain.ChainName;
@@ -22,13 +24,11 @@ import org.fondaco.custody.outbox.Outbox;
 import org.fondaco.custody.outbox.OutboxListener;
 import org.fondaco.custody.scan.AssetSettings;
 import org.fondaco.custody.scan.BlockReference;
-import org.fondaco.custody.scan.ChainContradiction;
 import org.fondaco.custody.scan.ChainSettings;
 import org.fondaco.custody.scan.Findings;
 import org.fondaco.custody.scan.Received;
 import org.fondaco.db.schema.tables.records.CustodyDepositsRecord;
 import org.jooq.DSLContext;
-import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,6 +39,7 @@ public final class Deposits implements Findings, OutboxListener {
   private final Map<Integer, AssetSettings> assets = new HashMap<>();
   private final InstantSource clock;
   private final Holes holes;
+  private final Arrivals arrivals;
   private final Confirmations confirmations;
 
   public Deposits(Collection<ChainSettings> chains, InstantSource clock) {
@@ -51,6 +52,7 @@ public final class Deposits implements Findings, OutboxListener {
     Map<Integer, Asset> plain = new HashMap<>();
     assets.forEach((id, settings) -> plain.put(id, settings.asset()));
     this.holes = new Holes(plain, clock);
+    this.arrivals = new Arrivals(assets, holes, clock);
     this.confirmations = new Confirmations(byName, assets, holes, clock);
   }
 
@@ -66,131 +68,12 @@ public final class Deposits implements Findings, OutboxListener {
 
   @Override
   public void received(DSLContext t, Received received) {
-    DepositRows.lock(t);
-    byte[] txid = DepositRows.HEX.parseHex(received.txid());
-    CustodyDepositsRecord row =
-        t.selectFrom(CUSTODY_DEPOSITS)
-            .where(CUSTODY_DEPOSITS.CHAIN.eq(received.chain().name()))
-            .and(CUSTODY_DEPOSITS.TXID.eq(txid))
-            .and(CUSTODY_DEPOSITS.POSITION.eq(received.position()))
-            .fetchOne();
-    if (row == null) {
-      create(t, received, 0);
-    } else if (DepositRows.onChain(row)) {
-      throw new ChainContradiction(
-          "the deposit %s of block %s is in block %d already"
-              .formatted(DepositRows.key(row), received.block(), row.getHeight()));
-    } else {
-      returned(t, row, received);
-    }
-    insertSpends(t, received, txid);
-    t.update(CUSTODY_ADDRESSES)
-        .set(CUSTODY_ADDRESSES.STATE, "USED")
-        .where(CUSTODY_ADDRESSES.ADDRESS_ID.eq(received.addressId()))
-        .and(CUSTODY_ADDRESSES.STATE.eq("ISSUED"))
-        .execute();
+    arrivals.received(t, List.of(received));
   }
 
-  private void create(DSLContext t, Received received, int reorgs) {
-    CustodyDepositsRecord row = t.newRecord(CUSTODY_DEPOSITS);
-    row.setChain(received.chain().name());
-    row.setTxid(DepositRows.HEX.parseHex(received.txid()));
-    row.setPosition(received.position());
-    row.setReorgs(reorgs);
-    row.setCoinbase(received.coinbase());
-    row.setCredited(0L);
-    row.setAttributed(false);
-    row.setSeenAt(now());
-    row.setAccount(received.account());
-    fill(row, received);
-    row.setState(classify(row).name());
-    row.insert();
-  }
-
-  /** Block, amount and address as they are now. */
-  private void fill(CustodyDepositsRecord row, Received received) {
-    Asset asset = settings(received.asset()).asset();
-    row.setAsset(asset.id());
-    row.setAddressId(received.addressId());
-    row.setAtoms(received.atoms());
-    DepositRows.place(row, received.block());
-    row.setChangedAt(now());
-    try {
-      row.setUnits(asset.units(received.atoms()));
-      row.setResidue(asset.residue(received.atoms()));
-      row.setMemo(null);
-    } catch (ArithmeticException e) {
-      row.setUnits(0L);
-      row.setResidue(received.atoms());
-      row.setMemo("more than the ledger can count");
-    }
-  }
-
-  private DepositState classify(CustodyDepositsRecord row) {
-    if (row.getAccount() == null || row.getMemo() != null) {
-      return DepositState.UNATTRIBUTED;
-    }
-    boolean enough =
-        row.getUnits() > 0 && row.getAtoms().compareTo(settings(row.getAsset()).minimum()) >= 0;
-    // Two people's word is not undone by a minimum.
-    return enough || row.getAttributed() && row.getUnits() > 0
-        ? DepositState.SEEN
-        : DepositState.BELOW_MIN;
-  }
-
-  private void returned(DSLContext t, CustodyDepositsRecord row, Received received) {
-    boolean same =
-        row.getAsset() == received.asset()
-            && (row.getAttributed() || Objects.equals(row.getAccount(), received.account()));
-    switch (DepositRows.state(row)) {
-      case ORPHANED -> {
-        if (!row.getAttributed() || row.getAddressId() != received.addressId()) {
-          row.setAccount(received.account());
-          row.setAttributed(false);
-        }
-        fill(row, received);
-        row.setState(classify(row).name());
-        row.setFilledBy(null);
-        row.update();
-      }
-      case CONFIRMED, CREDITED_ORPHANED, WRITTEN_OFF -> {
-        if (same) {
-          fill(row, received);
-          row.update();
-          holes.refresh(t, row);
-        } else {
-          // The same call did something else this time. What was credited keeps its row and its
-          // hole under a name of its own; what came now is another deposit.
-          row.setPosition(row.getPosition() + "#" + row.getReorgs());
-          row.update();
-          create(t, received, row.getReorgs() + 1);
-        }
-      }
-      case SEEN, BELOW_MIN, CREDITED, SUSPENSE, FINAL, UNATTRIBUTED ->
-          throw new IllegalStateException(
-              "deposit " + row.getDepositId() + " is " + row.getState() + " without a block");
-    }
-  }
-
-  private static void insertSpends(DSLContext t, Received received, byte[] txid) {
-    if (received.spends().isEmpty()) {
-      return;
-    }
-    var insert =
-        t.insertInto(
-            CUSTODY_DEPOSIT_SPENDS,
-            CUSTODY_DEPOSIT_SPENDS.CHAIN,
-            CUSTODY_DEPOSIT_SPENDS.SPEND,
-            CUSTODY_DEPOSIT_SPENDS.TXID);
-    insert
-        .select(
-            DSL.select(
-                    DSL.val(received.chain().name()),
-                    DSL.field("spend", String.class),
-                    DSL.val(txid))
-                .from("unnest({0}) as s(spend)", DSL.val(received.spends().toArray(String[]::new))))
-        .onConflictDoNothing()
-        .execute();
+  @Override
+  public void received(DSLContext t, List<Received> all) {
+    arrivals.received(t, all);
   }
 
   // D4, D8, D10: the cursor has moved up.
@@ -277,6 +160,34 @@ public final class Deposits implements Findings, OutboxListener {
           LedgerCommand.Mark _ ->
           throw new IllegalStateException(command + " is no command of a deposit");
     }
+  }
+
+  @Override
+  public void answered(DSLContext t, List<Answered> all) {
+    DepositRows.lock(t);
+    Set<Long> settled = DepositRows.credited(t, credits(all), now());
+    for (Answered one : all) {
+      boolean done =
+          one.command() instanceof LedgerCommand.Credit && settled.contains(one.subjectId());
+      if (!done) {
+        answered(t, one.subjectId(), one.command(), one.answer());
+      }
+    }
+  }
+
+  /** Applied credits by deposit; none of a deposit that has more than one answer. */
+  private static Map<Long, Long> credits(List<Answered> all) {
+    Map<Long, Long> credits = new LinkedHashMap<>();
+    Set<Long> subjects = new HashSet<>();
+    for (Answered one : all) {
+      boolean first = subjects.add(one.subjectId());
+      if (first && one.command() instanceof LedgerCommand.Credit c && one.answer().applied()) {
+        credits.put(one.subjectId(), c.amount());
+      } else if (!first) {
+        credits.remove(one.subjectId());
+      }
+    }
+    return credits;
   }
 
   private void credited(

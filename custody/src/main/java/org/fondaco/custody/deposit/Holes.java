@@ -8,6 +8,7 @@ import java.math.BigInteger;
 import java.time.InstantSource;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -69,6 +70,24 @@ final class Holes {
     String key = DepositRows.command(row, kind);
     if (!Outbox.add(t, key, command, subject(row))) {
       throw new IllegalStateException("the command " + key + " was written before");
+    }
+  }
+
+  /** The credits of deposits that were confirmed together. */
+  static void sendCredits(DSLContext t, List<CustodyDepositsRecord> rows) {
+    List<Outbox.Entry> entries = new ArrayList<>();
+    for (CustodyDepositsRecord row : rows) {
+      entries.add(
+          new Outbox.Entry(
+              DepositRows.command(row, "credit"),
+              new LedgerCommand.Credit(
+                  row.getAccount(), row.getAsset(), row.getUnits() - row.getCredited()),
+              subject(row)));
+    }
+    int added = Outbox.add(t, entries);
+    if (added != entries.size()) {
+      throw new IllegalStateException(
+          (entries.size() - added) + " commands of deposits were written before");
     }
   }
 

@@ -5,6 +5,7 @@ import static org.fondaco.db.schema.Tables.CUSTODY_OUTBOX;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.List;
 import org.fondaco.custody.ledger.LedgerCommand;
 import org.jooq.DSLContext;
 
@@ -31,6 +32,18 @@ public final class Outbox {
             .doNothing()
             .execute()
         == 1;
+  }
+
+  /** A command to be written, with its business key. */
+  public record Entry(String key, LedgerCommand command, Subject subject) {}
+
+  /**
+   * Writes commands in the caller's transaction, in their order and in one statement.
+   *
+   * @return how many were not there already
+   */
+  public static int add(DSLContext transaction, List<Entry> entries) {
+    return entries.isEmpty() ? 0 : OutboxRows.insert(transaction, entries);
   }
 
   /**

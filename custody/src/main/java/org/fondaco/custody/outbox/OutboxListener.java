@@ -1,5 +1,6 @@
 package org.fondaco.custody.outbox;
 
+import java.util.List;
 import org.fondaco.custody.ledger.Answer;
 import org.fondaco.custody.ledger.LedgerCommand;
 import org.jooq.DSLContext;
@@ -13,4 +14,12 @@ public interface OutboxListener {
    * @param subjectId as it was given to {@link Outbox#add}
    */
   void answered(DSLContext transaction, long subjectId, LedgerCommand command, Answer answer);
+
+  /** An answer, and whose step it is. */
+  record Answered(long subjectId, LedgerCommand command, Answer answer) {}
+
+  /** Answers to commands that were sent one after the other, in that order. */
+  default void answered(DSLContext transaction, List<Answered> all) {
+    all.forEach(one -> answered(transaction, one.subjectId(), one.command(), one.answer()));
+  }
 }

@@ -7,9 +7,12 @@ import static org.fondaco.db.schema.Tables.CUSTODY_GROUPS;
 import java.math.BigInteger;
 import java.time.InstantSource;
 import java.util.Collection;
+import java.util.Collections;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.ObjLongConsumer;
 import org.fondaco.custody.audit.AuditPort;
 import org.fondaco.custody.breaks.Breaks;
@@ -34,6 +37,7 @@ import org.fondaco.custody.withdrawal.WithdrawalPayments;
 import org.fondaco.db.schema.tables.records.CustodyAttemptsRecord;
 import org.fondaco.db.schema.tables.records.CustodyGroupsRecord;
 import org.jooq.DSLContext;
+import org.jooq.impl.DSL;
 
 /**
  * Payouts of one chain. {@link #step} belongs to one thread; {@link #plan} and what people ask for
@@ -215,6 +219,37 @@ public final class Payouts implements GroupPlanner, BlockFollower, OwnTransactio
                 .where(CUSTODY_GROUPS.CHAIN.eq(chain.name()))
                 .and(CUSTODY_ATTEMPTS.TXID.eq(HexFormat.of().parseHex(txid))))
         || chain.hasOutputs() && spendsAnchor(t, spends);
+  }
+
+  @Override
+  public Set<String> own(DSLContext t, ChainName where, Map<String, List<String>> spends) {
+    if (where != chain || spends.isEmpty()) {
+      return Set.of();
+    }
+    Set<String> own = new HashSet<>();
+    byte[][] ids = spends.keySet().stream().map(HexFormat.of()::parseHex).toArray(byte[][]::new);
+    t.select(CUSTODY_ATTEMPTS.TXID)
+        .from(CUSTODY_ATTEMPTS)
+        .join(CUSTODY_GROUPS)
+        .on(CUSTODY_GROUPS.GROUP_ID.eq(CUSTODY_ATTEMPTS.GROUP_ID))
+        .where(CUSTODY_GROUPS.CHAIN.eq(chain.name()))
+        .and(CUSTODY_ATTEMPTS.TXID.eq(DSL.any(ids)))
+        .forEach(row -> own.add(HexFormat.of().formatHex(row.value1())));
+    if (chain.hasOutputs()) {
+      String[] inputs = spends.values().stream().flatMap(List::stream).toArray(String[]::new);
+      Set<String> anchors =
+          t.select(CUSTODY_ANCHORS.ANCHOR)
+              .from(CUSTODY_ANCHORS)
+              .where(CUSTODY_ANCHORS.CHAIN.eq(chain.name()))
+              .and(CUSTODY_ANCHORS.ANCHOR.eq(DSL.any(inputs)))
+              .fetchSet(CUSTODY_ANCHORS.ANCHOR);
+      spends.forEach((txid, of) -> {
+        if (!Collections.disjoint(anchors, of) && !own.contains(txid) && spendsAnchor(t, of)) {
+          own.add(txid);
+        }
+      });
+    }
+    return own;
   }
 
   /** A twin has another id and the same inputs: all parts of one anchor are among them. */

@@ -5,10 +5,12 @@ import static org.fondaco.db.schema.Tables.CUSTODY_UNKNOWN_TOKENS;
 
 import java.math.BigInteger;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.fondaco.custody.breaks.Breaks;
 import org.fondaco.custody.chain.ChainBlock;
 import org.fondaco.custody.chain.ChainName;
@@ -51,55 +53,51 @@ final class AccountReader implements BlockReader {
     }
   }
 
+  /**
+   * What a block does to ours, before it is written.
+   *
+   * @param own its transactions that custody signed
+   */
+  private record Effects(
+      Set<String> own, List<BalanceRows.Change> changes, List<Received> received) {}
+
   /** One transaction of a block that is being read. */
   private final class Reading {
     private final DSLContext t;
     private final BlockReference block;
     private final EvmBlock.Transaction transaction;
     private final WatchList watched;
+    private final Effects effects;
+    private final boolean own;
     private final Map<Integer, BigInteger> taken = new HashMap<>();
-    private @Nullable Boolean own;
 
     Reading(
-        DSLContext t, BlockReference block, EvmBlock.Transaction transaction, WatchList watched) {
+        DSLContext t,
+        BlockReference block,
+        EvmBlock.Transaction transaction,
+        WatchList watched,
+        Effects effects) {
       this.t = t;
       this.block = block;
       this.transaction = transaction;
       this.watched = watched;
-    }
-
-    List<String> spends() {
-      return List.of(transaction.from() + ":" + transaction.nonce());
-    }
-
-    boolean own() {
-      Boolean known = own;
-      if (known == null) {
-        known = parties.own().isOwn(t, chain, transaction.hash(), spends());
-        own = known;
-      }
-      return known;
+      this.effects = effects;
+      this.own = effects.own().contains(transaction.hash());
     }
 
     void change(WatchList.Watched whose, int asset, BigInteger atoms, String cause, int ordinal) {
-      t.insertInto(CUSTODY_BALANCE_CHANGES)
-          .set(CUSTODY_BALANCE_CHANGES.CHAIN, chain.name())
-          .set(CUSTODY_BALANCE_CHANGES.HEIGHT, block.height())
-          .set(CUSTODY_BALANCE_CHANGES.BLOCK_HASH, HEX.parseHex(block.hash()))
-          .set(CUSTODY_BALANCE_CHANGES.ADDRESS_ID, whose.addressId())
-          .set(CUSTODY_BALANCE_CHANGES.ASSET, asset)
-          .set(CUSTODY_BALANCE_CHANGES.ATOMS, atoms)
-          .set(CUSTODY_BALANCE_CHANGES.CAUSE, cause)
-          .set(CUSTODY_BALANCE_CHANGES.TXID, HEX.parseHex(transaction.hash()))
-          .set(CUSTODY_BALANCE_CHANGES.ORDINAL, ordinal)
-          .execute();
+      effects
+          .changes()
+          .add(
+              new BalanceRows.Change(
+                  whose.addressId(), asset, atoms, cause, transaction.hash(), ordinal));
     }
 
     /** Leaves one of ours, for one of ours or for somebody. */
     void leave(WatchList.Watched whose, int asset, BigInteger atoms, boolean toUs, int ordinal) {
-      String cause = !own() ? "FOREIGN" : toUs ? "INTERNAL" : "PAYOUT";
+      String cause = !own ? "FOREIGN" : toUs ? "INTERNAL" : "PAYOUT";
       change(whose, asset, atoms.negate(), cause, ordinal);
-      if (!own()) {
+      if (!own) {
         taken.merge(asset, atoms, BigInteger::add);
       }
     }
@@ -111,17 +109,16 @@ final class AccountReader implements BlockReader {
         boolean fromUs,
         int ordinal,
         String position) {
-      if (own()) {
+      if (own) {
         change(whose, asset, atoms, "INTERNAL", ordinal);
         return;
       }
       // What a transaction moves that took it from us unsigned, is nobody's deposit.
       Long account = fromUs ? null : whose.account();
       change(whose, asset, atoms, account == null ? "UNATTRIBUTED" : "DEPOSIT", ordinal);
-      parties
-          .findings()
-          .received(
-              t,
+      effects
+          .received()
+          .add(
               new Received(
                   chain,
                   transaction.hash(),
@@ -131,7 +128,7 @@ final class AccountReader implements BlockReader {
                   account,
                   atoms,
                   false,
-                  spends(),
+                  spends(transaction),
                   block));
     }
 
@@ -158,17 +155,62 @@ final class AccountReader implements BlockReader {
   public void connect(DSLContext t, ChainBlock block, WatchList watched) {
     EvmBlock evm = (EvmBlock) block;
     BlockReference reference = new BlockReference(evm.height(), evm.hash());
-    for (int i = 0; i < evm.transactions().size(); i++) {
-      Reading reading = new Reading(t, reference, evm.transactions().get(i), watched);
-      EvmBlock.Receipt receipt = evm.receipts().get(i);
-      readCoin(reading, receipt);
-      if (receipt.succeeded()) {
-        for (int k = 0; k < receipt.logs().size(); k++) {
-          readLog(reading, receipt.logs().get(k), k);
-        }
-      }
-      reading.openBreaks();
+    Map<String, List<String>> ofOurs = ofOurs(evm, watched);
+    if (ofOurs.isEmpty()) {
+      return;
     }
+    Effects effects =
+        new Effects(parties.own().own(t, chain, ofOurs), new ArrayList<>(), new ArrayList<>());
+    for (int i = 0; i < evm.transactions().size(); i++) {
+      EvmBlock.Transaction transaction = evm.transactions().get(i);
+      if (ofOurs.containsKey(transaction.hash())) {
+        Reading reading = new Reading(t, reference, transaction, watched, effects);
+        EvmBlock.Receipt receipt = evm.receipts().get(i);
+        readCoin(reading, receipt);
+        if (receipt.succeeded()) {
+          for (int k = 0; k < receipt.logs().size(); k++) {
+            readLog(reading, receipt.logs().get(k), k);
+          }
+        }
+        reading.openBreaks();
+      }
+    }
+    BalanceRows.insert(t, chain, reference, effects.changes());
+    parties.findings().received(t, effects.received());
+  }
+
+  private static List<String> spends(EvmBlock.Transaction transaction) {
+    return List.of(transaction.from() + ":" + transaction.nonce());
+  }
+
+  /** Transactions that name one of ours, with what they spend. */
+  private static Map<String, List<String>> ofOurs(EvmBlock block, WatchList watched) {
+    Map<String, List<String>> ofOurs = new HashMap<>();
+    for (int i = 0; i < block.transactions().size(); i++) {
+      EvmBlock.Transaction transaction = block.transactions().get(i);
+      String recipient = transaction.to();
+      boolean ours =
+          watched.find(transaction.from()) != null
+              || recipient != null && watched.find(recipient) != null
+              || block.receipts().get(i).logs().stream().anyMatch(log -> isOfOurs(log, watched));
+      if (ours) {
+        ofOurs.put(transaction.hash(), spends(transaction));
+      }
+    }
+    return ofOurs;
+  }
+
+  private static boolean isOfOurs(EvmBlock.Log log, WatchList watched) {
+    return isTransfer(log)
+        && (party(watched, log.topics().get(1)) != null
+            || party(watched, log.topics().get(2)) != null);
+  }
+
+  /** Four topics are ERC-721's Transfer of one piece. */
+  private static boolean isTransfer(EvmBlock.Log log) {
+    return log.topics().size() == 3
+        && log.topics().getFirst().equals(TRANSFER)
+        && log.data().length() == WORD_DIGITS;
   }
 
   private void readCoin(Reading reading, EvmBlock.Receipt receipt) {
@@ -179,9 +221,8 @@ final class AccountReader implements BlockReader {
     BigInteger value = receipt.succeeded() ? transaction.value() : BigInteger.ZERO;
     if (from != null) {
       if (receipt.fee().signum() > 0) {
-        boolean own = reading.own();
-        reading.change(from, coin, receipt.fee().negate(), own ? "GAS" : "FOREIGN", COIN);
-        if (!own) {
+        reading.change(from, coin, receipt.fee().negate(), reading.own ? "GAS" : "FOREIGN", COIN);
+        if (!reading.own) {
           reading.taken.merge(coin, receipt.fee(), BigInteger::add);
         }
       }
@@ -195,14 +236,11 @@ final class AccountReader implements BlockReader {
   }
 
   private void readLog(Reading reading, EvmBlock.Log log, int ordinal) {
-    // Four topics are ERC-721's Transfer of one piece.
-    if (log.topics().size() != 3
-        || !log.topics().getFirst().equals(TRANSFER)
-        || log.data().length() != WORD_DIGITS) {
+    if (!isTransfer(log)) {
       return;
     }
-    WatchList.Watched from = party(reading, log.topics().get(1));
-    WatchList.Watched to = party(reading, log.topics().get(2));
+    WatchList.Watched from = party(reading.watched, log.topics().get(1));
+    WatchList.Watched to = party(reading.watched, log.topics().get(2));
     BigInteger value = new BigInteger(log.data(), 16);
     if (from == null && to == null || value.signum() == 0) {
       return;
@@ -222,9 +260,9 @@ final class AccountReader implements BlockReader {
     }
   }
 
-  private static WatchList.@Nullable Watched party(Reading reading, String topic) {
+  private static WatchList.@Nullable Watched party(WatchList watched, String topic) {
     return topic.length() == WORD_DIGITS && topic.startsWith(NO_PREFIX)
-        ? reading.watched.find(topic.substring(NO_PREFIX.length()))
+        ? watched.find(topic.substring(NO_PREFIX.length()))
         : null;
   }
 

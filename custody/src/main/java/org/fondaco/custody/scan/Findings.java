@@ -1,5 +1,6 @@
 package org.fondaco.custody.scan;
 
+import java.util.List;
 import org.fondaco.custody.chain.ChainName;
 import org.jooq.DSLContext;
 
@@ -8,6 +9,11 @@ public interface Findings {
 
   /** Money came in; called once for each key and block. */
   void received(DSLContext transaction, Received received);
+
+  /** All that came in by one block, in the block's order, at once. */
+  default void received(DSLContext transaction, List<Received> all) {
+    all.forEach(one -> received(transaction, one));
+  }
 
   /** All of the block was told, and the cursor is there. */
   void connected(DSLContext transaction, ChainName chain, BlockReference block);

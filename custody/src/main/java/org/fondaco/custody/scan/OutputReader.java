@@ -47,10 +47,23 @@ final class OutputReader implements BlockReader {
   }
 
   /** An output on a script of ours. */
-  private record Found(
+  record Found(
       CoreBlock.Transaction transaction, CoreBlock.Output output, WatchList.Watched watched) {
     CoreBlock.OutPoint point() {
       return new CoreBlock.OutPoint(transaction.txid(), output.vout());
+    }
+  }
+
+  /**
+   * A plain output of ours, and what it is.
+   *
+   * @param internal a transaction of ours made it
+   * @param account whose it is, null = nobody's yet
+   * @param spender in the same block, null for none
+   */
+  record Arrived(Found found, boolean internal, @Nullable Long account, @Nullable String spender) {
+    String origin() {
+      return internal ? "INTERNAL" : account == null ? "UNATTRIBUTED" : "DEPOSIT";
     }
   }
 
@@ -79,15 +92,31 @@ final class OutputReader implements BlockReader {
         spent.merge(spender, output.output().atoms(), BigInteger::add);
       }
     }
-    Map<String, Boolean> own = new HashMap<>();
+    Map<String, List<String>> ofOurs = new HashMap<>();
+    found.forEach(output -> ofOurs.put(output.transaction().txid(), List.of()));
+    spent.keySet().forEach(txid -> ofOurs.put(txid, List.of()));
+    for (CoreBlock.Transaction transaction : core.transactions()) {
+      ofOurs.computeIfPresent(transaction.txid(), (_, _) -> spends(transaction));
+    }
+    Set<String> own = parties.own().own(t, chain, ofOurs);
     foreign(t, core, spent, own);
+    List<Arrived> arrived = new ArrayList<>();
     for (Found output : found) {
       if (output.output().token() != null) {
         listToken(t, output, reference);
       } else {
-        receive(t, output, reference, own, spent.keySet(), spenders);
+        arrived.add(arrived(output, own, spent.keySet(), spenders));
       }
     }
+    OutputRows.insert(t, chain, reference, arrived);
+    parties
+        .findings()
+        .received(
+            t,
+            arrived.stream()
+                .filter(one -> !one.internal())
+                .map(one -> received(one, ofOurs, reference))
+                .toList());
   }
 
   /** Marks ours that the block spends; atoms by the spender. */
@@ -122,13 +151,13 @@ final class OutputReader implements BlockReader {
 
   /** Spends of ours that custody did not sign are breaks. */
   private void foreign(
-      DSLContext t, CoreBlock block, Map<String, BigInteger> spent, Map<String, Boolean> own) {
+      DSLContext t, CoreBlock block, Map<String, BigInteger> spent, Set<String> own) {
     if (spent.isEmpty()) {
       return;
     }
     for (CoreBlock.Transaction transaction : block.transactions()) {
       BigInteger atoms = spent.get(transaction.txid());
-      if (atoms != null && !isOwn(t, transaction, own)) {
+      if (atoms != null && !own.contains(transaction.txid())) {
         Breaks.open(
             t,
             coin,
@@ -147,69 +176,33 @@ final class OutputReader implements BlockReader {
     return chain + "|" + txid;
   }
 
-  private boolean isOwn(DSLContext t, CoreBlock.Transaction transaction, Map<String, Boolean> own) {
-    return own.computeIfAbsent(
-        transaction.txid(), txid -> parties.own().isOwn(t, chain, txid, spends(transaction)));
-  }
-
   private static List<String> spends(CoreBlock.Transaction transaction) {
     return transaction.inputs().stream().map(CoreBlock.OutPoint::toString).toList();
   }
 
-  private void receive(
-      DSLContext t,
-      Found found,
-      BlockReference block,
-      Map<String, Boolean> own,
-      Set<String> spendingOurs,
-      Map<String, String> spenders) {
-    CoreBlock.Transaction transaction = found.transaction();
-    boolean internal = isOwn(t, transaction, own);
+  private static Arrived arrived(
+      Found found, Set<String> own, Set<String> spendingOurs, Map<String, String> spenders) {
+    boolean internal = own.contains(found.transaction().txid());
     // What a transaction brings back that took from us unsigned, is nobody's deposit.
-    Long account = spendingOurs.contains(transaction.txid()) ? null : found.watched().account();
-    String origin = internal ? "INTERNAL" : account == null ? "UNATTRIBUTED" : "DEPOSIT";
-    insert(t, found, block, origin, spenders.get(found.point().toString()));
-    if (!internal) {
-      parties
-          .findings()
-          .received(
-              t,
-              new Received(
-                  chain,
-                  transaction.txid(),
-                  String.valueOf(found.output().vout()),
-                  coin,
-                  found.watched().addressId(),
-                  account,
-                  found.output().atoms(),
-                  transaction.coinbase(),
-                  spends(transaction),
-                  block));
-    }
+    Long account =
+        spendingOurs.contains(found.transaction().txid()) ? null : found.watched().account();
+    return new Arrived(found, internal, account, spenders.get(found.point().toString()));
   }
 
-  private void insert(
-      DSLContext t, Found found, BlockReference block, String origin, @Nullable String spender) {
-    int rows =
-        t.insertInto(CUSTODY_OUTPUTS)
-            .set(CUSTODY_OUTPUTS.CHAIN, chain.name())
-            .set(CUSTODY_OUTPUTS.TXID, HEX.parseHex(found.transaction().txid()))
-            .set(CUSTODY_OUTPUTS.VOUT, found.output().vout())
-            .set(CUSTODY_OUTPUTS.ADDRESS_ID, found.watched().addressId())
-            .set(CUSTODY_OUTPUTS.ATOMS, found.output().atoms())
-            .set(CUSTODY_OUTPUTS.COINBASE, found.transaction().coinbase())
-            .set(CUSTODY_OUTPUTS.HEIGHT, block.height())
-            .set(CUSTODY_OUTPUTS.BLOCK_HASH, HEX.parseHex(block.hash()))
-            .set(CUSTODY_OUTPUTS.ORIGIN, origin)
-            .set(CUSTODY_OUTPUTS.SPENT_HEIGHT, spender == null ? null : block.height())
-            .set(CUSTODY_OUTPUTS.SPENT_TXID, spender == null ? null : HEX.parseHex(spender))
-            .onConflictDoNothing()
-            .execute();
-    if (rows == 0) {
-      throw new ChainContradiction(
-          "the output %s of block %s is in an earlier block already"
-              .formatted(found.point(), block));
-    }
+  private Received received(Arrived one, Map<String, List<String>> spends, BlockReference block) {
+    Found found = one.found();
+    String txid = found.transaction().txid();
+    return new Received(
+        chain,
+        txid,
+        String.valueOf(found.output().vout()),
+        coin,
+        found.watched().addressId(),
+        one.account(),
+        found.output().atoms(),
+        found.transaction().coinbase(),
+        spends.getOrDefault(txid, List.of()),
+        block);
   }
 
   /** Coins that lie with a CashToken: spending them as coins would burn it. */

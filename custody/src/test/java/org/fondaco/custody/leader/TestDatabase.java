@@ -21,6 +21,10 @@ public final class TestDatabase {
       Path folder = Files.createTempDirectory("fondaco-custody-db");
       Database database = Database.start(new DatabaseConfig.Embedded(folder, 0));
       Runtime.getRuntime().addShutdownHook(new Thread(database::close));
+      // Deaths in these tests are of a process, never of the machine.
+      database.jooq().execute("alter system set synchronous_commit = off");
+      database.jooq().execute("alter system set fsync = off");
+      database.jooq().execute("select pg_reload_conf()");
       return database;
     } catch (IOException e) {
       throw new UncheckedIOException(e);

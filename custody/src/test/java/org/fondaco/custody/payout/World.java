@@ -126,9 +126,6 @@ final class World implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    // Deaths here are of the process, not of the machine.
-    database.jooq().execute("alter system set synchronous_commit = off");
-    database.jooq().execute("select pg_reload_conf()");
     start();
   }
 

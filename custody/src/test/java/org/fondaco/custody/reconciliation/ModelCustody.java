@@ -32,7 +32,9 @@ final class ModelCustody implements AutoCloseable {
   static final Asset BTC = new Asset(1, "BTC", ChainName.BTC, null, 8, 8);
   static final Asset ETH = new Asset(2, "ETH", ChainName.ETH, null, 18, 8);
   static final Asset USDT = new Asset(5, "USDT", ChainName.ETH, "cc".repeat(20), 6, 8);
-  static final List<Asset> ASSETS = List.of(BTC, ETH, USDT);
+  static final Asset LTC = new Asset(3, "LTC", ChainName.LTC, null, 8, 8);
+  static final Asset BCH = new Asset(4, "BCH", ChainName.BCH, null, 8, 8);
+  static final List<Asset> ASSETS = List.of(BTC, ETH, USDT, LTC, BCH);
   static final String HOT = "aa".repeat(20);
   private static final long CUSTOMER = 1_000;
 
@@ -59,7 +61,7 @@ final class ModelCustody implements AutoCloseable {
     listeners.putIfAbsent(Subject.Kind.ADJUSTMENT, (_, _, _, _) -> {});
     dispatcher = new Dispatcher(lead, ledger, listeners, InstantSource.system());
     lead.run(t -> {
-      for (ChainName name : List.of(ChainName.BTC, ChainName.ETH)) {
+      for (ChainName name : ChainName.values()) {
         ModelChain chain = new ModelChain(name, random);
         chains.put(name, chain);
         t.execute(
@@ -110,7 +112,7 @@ final class ModelCustody implements AutoCloseable {
 
   /** One random step of anything. */
   void step() {
-    Asset asset = ASSETS.get(random.nextInt(3));
+    Asset asset = ASSETS.get(random.nextInt(ASSETS.size()));
     switch (random.nextInt(12)) {
       case 0, 1 ->
           lead.run(

@@ -98,11 +98,13 @@ final class Checks {
       terms
           .signed()
           .forEach((name, atoms) -> {
-            boolean minus = List.of("paid", "gas", "creditedOrphan", "postedOrphan").contains(name);
+            boolean minus = List.of("paid", "gas", "creditedOrphan").contains(name);
             // Fills know no n: between a Mark and the rows they may move credits that it has not
             // seen.
             if (n == answered && !name.equals("liabilities")) {
-              assertThat(atoms.signum() * (minus ? -1 : 1)).as(name + " " + atoms).isNotNegative();
+              assertThat(atoms.signum() * (minus ? -1 : 1))
+                  .as("%s %s at n %d of %s in %s", name, atoms, n, asset.code(), terms.signed())
+                  .isNotNegative();
             }
           });
     }

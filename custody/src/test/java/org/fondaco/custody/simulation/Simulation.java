@@ -99,7 +99,23 @@ final class Simulation implements AutoCloseable {
             venue.guard.size());
   }
 
-  private void begin() {
+  /** What a busy day brings, without lies and deaths. */
+  String traffic(Random random) {
+    accounts.plain = true;
+    return switch (random.nextInt(16)) {
+      case 0, 1 -> outputs.deposit(random);
+      case 2, 3 -> accounts.deposit(random);
+      case 4, 5, 6 -> outputs.block(random);
+      case 7, 8, 9 -> accounts.block(random);
+      case 10 -> outputs.reorganise(random, 2);
+      case 11 -> accounts.reorganise(random, 2);
+      case 12, 13 -> customers.request(random);
+      case 14 -> people.review(random);
+      default -> later(random);
+    };
+  }
+
+  void begin() {
     outputs.fund(4_000_000);
     accounts.fund(BigInteger.TEN.pow(18), BigInteger.valueOf(500_000_000));
     outputs.depositToEach(3_000_000);

@@ -23,7 +23,7 @@ class SimulationTest {
 
   static LongStream seeds() {
     long first = Long.getLong("fondaco.seed", 1);
-    return LongStream.range(first, first + Long.getLong("fondaco.seeds", 4));
+    return LongStream.range(first, first + Long.getLong("fondaco.seeds", 3));
   }
 
   @ParameterizedTest
@@ -47,7 +47,9 @@ class SimulationTest {
     } catch (AssertionError | RuntimeException e) {
       List<String> tail =
           simulation.log.subList(Math.max(0, simulation.log.size() - TAIL), simulation.log.size());
-      return new AssertionError(plan + "\n" + String.join("\n", tail) + "\n" + e.getMessage(), e);
+      String text = plan + "\n" + String.join("\n", tail) + "\n" + e.getMessage();
+      LOG.log(Level.WARNING, text);
+      return new AssertionError(text, e);
     }
   }
 
@@ -69,20 +71,23 @@ class SimulationTest {
     return best;
   }
 
-  /** Of one seed: dies before and after commits that change something, one at a time. */
+  /**
+   * Of one seed: dies before or after a commit that changes something, a signature, a send or a
+   * command, at one of these points a run. {@code -Dfondaco.deaths=100000} takes all of them.
+   */
   @Test
   void everyCommitMayBeTheLast() {
-    long seed = Long.getLong("fondaco.seed", 1);
-    long every = Long.getLong("fondaco.every", 150);
-    int actions = Math.min(ACTIONS, 40);
+    long seed = Long.getLong("fondaco.seed", 5);
+    Simulation.Plan plan = Simulation.Plan.of(seed, Math.min(ACTIONS, 30));
     List<Long> points = new ArrayList<>();
-    try (Simulation simulation =
-        new Simulation(Simulation.Plan.of(seed, actions).dyingAt(Long.MAX_VALUE / 2))) {
+    try (Simulation simulation = new Simulation(plan.dyingAt(Long.MAX_VALUE))) {
       simulation.record(points);
       LOG.log(Level.INFO, simulation.run());
     }
-    for (int i = (int) (seed % every); i < points.size(); i += (int) every) {
-      Throwable failure = failure(Simulation.Plan.of(seed, actions).dyingAt(points.get(i)));
+    int step = Math.max(1, points.size() / Integer.getInteger("fondaco.deaths", 2));
+    LOG.log(Level.INFO, "{0} points, every {1}th", points.size(), step);
+    for (int i = step / 2; i < points.size(); i += step) {
+      Throwable failure = failure(plan.dyingAt(points.get(i)));
       assertThat(failure).as("seed %d dying at %d", seed, points.get(i)).isNull();
     }
   }

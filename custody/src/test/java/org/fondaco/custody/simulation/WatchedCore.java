@@ -19,8 +19,8 @@ final class WatchedCore implements CoreNode {
     this.nodes = nodes;
   }
 
-  /** One atom of this output is gone. */
-  void rob(CoreBlock.OutPoint output) {
+  /** One atom of this output is gone; null = of none. */
+  void rob(CoreBlock.@Nullable OutPoint output) {
     robbed = output;
   }
 

@@ -21,7 +21,7 @@ final class WatchedEvm implements EvmNode {
     this.nodes = nodes;
   }
 
-  /** One atom of the coin is gone from this account. */
+  /** One atom of the coin is gone from this account; empty = from none. */
   void rob(String address) {
     robbed = address;
   }
