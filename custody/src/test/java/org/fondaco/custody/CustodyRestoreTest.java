@@ -202,6 +202,11 @@ class CustodyRestoreTest {
       for (int i = 0; i < 100 && RestoreLock.holds(database.jooq(), ChainName.BTC); i++) {
         custody.step();
       }
+      assertThatThrownBy(() -> request(custody))
+          .as("somebody was paid of whom this database knows nothing")
+          .isInstanceOf(WithdrawalException.class);
+      lead.run(t -> custody.halts().lift(t, 1, "anna", "looked"));
+      lead.run(t -> custody.halts().lift(t, 1, "bruno", "looked"));
       Withdrawal asked = request(custody);
       long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
       while (paid(custody, asked).isEmpty() && System.nanoTime() < deadline) {
