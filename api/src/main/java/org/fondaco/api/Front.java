@@ -22,6 +22,7 @@ import org.fondaco.api.http.Routes;
 import org.fondaco.api.http.Workers;
 import org.fondaco.api.identity.People;
 import org.fondaco.api.identity.Users;
+import org.fondaco.api.liability.LiabilityPages;
 import org.fondaco.api.limit.LimitClock;
 import org.fondaco.api.limit.OrderCounts;
 import org.fondaco.api.limit.RequestWeights;
@@ -229,8 +230,11 @@ final class Front {
                 feeTiers,
                 settings.people().approval(),
                 venue.custody().map(CustodyDesk::custody),
+                venue.custody().map(CustodyDesk::disclosures),
                 workers)
             .endpoints());
+    endpoints.addAll(
+        new LiabilityPages(venue.custody().map(CustodyDesk::disclosures), workers).endpoints());
     endpoints.addAll(
         new People(
                 database.jooq(),

@@ -133,7 +133,8 @@ public final class Venue implements AutoCloseable {
                 database,
                 host,
                 settings.feeValuationAsset(),
-                chainNodes));
+                chainNodes,
+                secrets.derive("salts of the proofs of liabilities")));
     desk.ifPresent(opened -> started("custody", opened));
     return desk;
   }

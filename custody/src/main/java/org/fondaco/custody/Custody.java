@@ -24,9 +24,13 @@ import org.fondaco.custody.leader.LeadershipLost;
 import org.fondaco.custody.leader.Transactions;
 import org.fondaco.custody.ledger.LedgerConflict;
 import org.fondaco.custody.ledger.LedgerPort;
+import org.fondaco.custody.liability.ReserveStatements;
+import org.fondaco.custody.movement.MovementListener;
+import org.fondaco.custody.movement.Movements;
 import org.fondaco.custody.outbox.Dispatcher;
 import org.fondaco.custody.outbox.OutboxListener;
 import org.fondaco.custody.outbox.Subject;
+import org.fondaco.custody.payout.GroupPlanner;
 import org.fondaco.custody.payout.Payouts;
 import org.fondaco.custody.payout.Purpose;
 import org.fondaco.custody.policy.AddressBook;
@@ -56,6 +60,7 @@ import org.jooq.DSLContext;
 public final class Custody implements AutoCloseable {
   private static final Duration CHAIN_PAUSE = Duration.ofMillis(250);
   private static final Duration CUT_PAUSE = Duration.ofMillis(500);
+  private static final Duration MOVEMENT_PAUSE = Duration.ofMillis(500);
   private static final Duration LEDGER_PAUSE = Duration.ofMillis(25);
 
   private final Transactions transactions;
@@ -67,6 +72,7 @@ public final class Custody implements AutoCloseable {
   private final Destinations destinations;
   private final AddressBook addressBook;
   private final Halts halts;
+  private final Movements movements;
   private final Adjustments adjustments;
   private final Reconciliation reconciliation;
   private final Policy policy;
@@ -94,8 +100,19 @@ public final class Custody implements AutoCloseable {
       DSLContext database,
       InstantSource clock) {}
 
-  /** Keys, and the memory of what they have signed. */
-  public record Keys(Derivation derivation, Signer signer, Guard guard) {}
+  /**
+   * Keys, and the memory of what they have signed.
+   *
+   * @param statements permits, beside the guard, what reserve addresses say
+   */
+  public record Keys(
+      Derivation derivation, Signer signer, Guard guard, ReserveStatements statements) {
+
+    /** Of a signer that signs no statements. */
+    public Keys(Derivation derivation, Signer signer, Guard guard) {
+      this(derivation, signer, guard, new ReserveStatements());
+    }
+  }
 
   /**
    * Wires custody; nothing happens before {@link #step} or {@link #run}.
@@ -138,11 +155,15 @@ public final class Custody implements AutoCloseable {
             keys.signer(),
             withdrawals.payments(),
             ground.audit(),
-            Map.of(Purpose.SWEEP, sweeps, Purpose.FUNDING, sweeps));
+            Map.of(
+                Purpose.SWEEP, sweeps,
+                Purpose.FUNDING, sweeps,
+                Purpose.MOVEMENT, new MovementListener(clock)));
     chains = new LinkedHashMap<>();
     for (ChainPlan plan : plans) {
       chains.put(plan.settings().chain(), CustodyChain.of(plan, environment, deposits, addresses));
     }
+    movements = movements(ground, keys.derivation(), plans);
     adjustments = new Adjustments(clock, ground.audit(), DepositDecisions.of(deposits));
     reconciliation = reconciliation(ground, plans);
     Map<Subject.Kind, OutboxListener> listeners =
@@ -153,6 +174,23 @@ public final class Custody implements AutoCloseable {
             Subject.Kind.CUT, reconciliation,
             Subject.Kind.ADJUSTMENT, adjustments);
     dispatcher = new Dispatcher(transactions, ground.ledger(), listeners, clock);
+  }
+
+  private Movements movements(Ground ground, Derivation derivation, List<ChainPlan> plans) {
+    Map<ChainName, GroupPlanner> planners = new EnumMap<>(ChainName.class);
+    chains.forEach((name, chain) -> planners.put(name, chain.payouts()));
+    return new Movements(
+        transactions,
+        planners,
+        assets,
+        plans.stream().flatMap(plan -> plan.tiers().stream()).toList(),
+        (chain, tier) -> {
+          if (derivation.has(chain, tier)) {
+            addresses.house(chain, tier);
+          }
+        },
+        ground.audit(),
+        ground.clock());
   }
 
   private Reconciliation reconciliation(Ground ground, List<ChainPlan> plans) {
@@ -200,7 +238,7 @@ public final class Custody implements AutoCloseable {
 
   /** One round over everything; false when nothing was to be done. */
   public boolean step() {
-    boolean did = ledgerStep() | reconciliation.step();
+    boolean did = ledgerStep() | reconciliation.step() | movements.step();
     for (CustodyChain chain : chains.values()) {
       did |= chain.step();
     }
@@ -217,6 +255,8 @@ public final class Custody implements AutoCloseable {
       throw new IllegalStateException("custody runs already");
     }
     workers.add(Worker.start("custody-ledger", LEDGER_PAUSE, this::ledgerStep, Custody::isFinal));
+    workers.add(
+        Worker.start("custody-movements", MOVEMENT_PAUSE, movements::step, Custody::isFinal));
     chains.forEach((name, chain) ->
         workers.add(
             Worker.start(
@@ -297,6 +337,11 @@ public final class Custody implements AutoCloseable {
 
   public Halts halts() {
     return halts;
+  }
+
+  /** Between the house's tiers. */
+  public Movements movements() {
+    return movements;
   }
 
   public Adjustments adjustments() {

@@ -17,6 +17,7 @@ import org.fondaco.api.security.Role;
 import org.fondaco.api.symbol.Markets;
 import org.fondaco.api.venue.VenueControl;
 import org.fondaco.custody.Custody;
+import org.fondaco.custody.liability.Disclosures;
 import org.fondaco.engine.readmodel.ReadModel;
 import org.jooq.DSLContext;
 
@@ -39,6 +40,7 @@ public final class Admin {
    * @param users name who asks
    * @param approval how long a proposal waits for a second person
    * @param custody of real coins, if there is any
+   * @param disclosures of what is owed, where there is custody
    */
   public Admin(
       VenueControl control,
@@ -50,6 +52,7 @@ public final class Admin {
       FeeTiers feeTiers,
       Duration approval,
       Optional<Custody> custody,
+      Optional<Disclosures> disclosures,
       Workers workers) {
     long now = ChronoUnit.MICROS.between(Instant.EPOCH, Instant.now());
     Desk desk = new Desk(users, new Repetitions(now), workers);
@@ -70,6 +73,9 @@ public final class Admin {
     all.addAll(new CustodyController(custody, database, desk).endpoints());
     all.addAll(new PolicyController(custody, readModel, database, desk).endpoints());
     all.addAll(new ReconciliationController(custody, database, desk).endpoints());
+    all.addAll(new MovementsController(custody, database, desk).endpoints());
+    all.addAll(new ColdController(custody, database, desk).endpoints());
+    all.addAll(new LiabilityController(custody, disclosures, desk).endpoints());
     endpoints = List.copyOf(all);
   }
 

@@ -27,7 +27,10 @@ final class Problems {
     response.setHeader("Cache-Control", "no-store");
     JsonWriter body = answer.body();
     if (answer.refusal() == null) {
-      response.setContentType("application/json;charset=UTF-8");
+      response.setContentType(answer.contentType());
+      if (answer.file() != null) {
+        response.setHeader("Content-Disposition", "attachment; filename=\"" + answer.file() + "\"");
+      }
     } else {
       response.setContentType("application/problem+json");
       body = Answer.problem(answer.refusal());

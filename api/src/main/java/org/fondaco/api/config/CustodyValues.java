@@ -14,6 +14,10 @@ import org.fondaco.api.custody.CustodySettings;
 import org.fondaco.api.custody.CustodySettings.AssetTerms;
 import org.fondaco.api.custody.CustodySettings.ChainTerms;
 import org.fondaco.api.custody.CustodySettings.ConfirmationTier;
+import org.fondaco.api.custody.CustodySettings.HotRange;
+import org.fondaco.custody.address.Address;
+import org.fondaco.custody.address.AddressException;
+import org.fondaco.custody.address.Addresses;
 import org.fondaco.custody.address.Network;
 import org.fondaco.custody.chain.ChainName;
 import org.fondaco.custody.chain.NodeAddress;
@@ -37,7 +41,9 @@ final class CustodyValues {
         given(values, Setting.FONDACO_CUSTODY_PASSPHRASE_FILE).map(Path::of),
         module(values),
         chains(values),
-        assets(values));
+        assets(values),
+        hot(values),
+        cold(values));
   }
 
   private static Optional<String> given(Values values, Setting setting) {
@@ -127,6 +133,52 @@ final class CustodyValues {
     return Map.copyOf(assets);
   }
 
+  private static Map<String, HotRange> hot(Values values) {
+    Map<String, String> maxima =
+        given(values, Setting.FONDACO_HOT_MAXIMUM, ASSETS, "BTC=5; ETH=100");
+    Map<String, String> minima =
+        given(values, Setting.FONDACO_HOT_MINIMUM, ASSETS, "BTC=1; ETH=10");
+    Map<String, HotRange> ranges = new LinkedHashMap<>();
+    maxima.forEach((asset, text) ->
+        ranges.put(
+            asset,
+            new HotRange(
+                coins(Setting.FONDACO_HOT_MINIMUM, minima.getOrDefault(asset, "0")),
+                coins(Setting.FONDACO_HOT_MAXIMUM, text))));
+    for (String asset : minima.keySet()) {
+      HotRange range = ranges.get(asset);
+      if (range == null || range.minimum().compareTo(range.maximum()) >= 0) {
+        throw new Settings.InvalidSetting(
+            Setting.FONDACO_HOT_MINIMUM + " of " + asset + " needs a FONDACO_HOT_MAXIMUM above it");
+      }
+    }
+    return Map.copyOf(ranges);
+  }
+
+  private static Map<ChainName, Address> cold(Values values) {
+    Network network = Network.parse(values.text(Setting.FONDACO_CHAIN_NETWORK));
+    Map<ChainName, Address> addresses = new EnumMap<>(ChainName.class);
+    given(values, Setting.FONDACO_COLD_ADDRESS, CHAINS, "BTC=address; ETH=0xaddress")
+        .forEach((chain, text) -> {
+          try {
+            ChainName name = ChainName.valueOf(chain);
+            addresses.put(name, Addresses.parse(name, network, text));
+          } catch (AddressException e) {
+            throw new Settings.InvalidSetting(
+                Setting.FONDACO_COLD_ADDRESS + " of " + chain + ": " + e.getMessage());
+          }
+        });
+    return Map.copyOf(addresses);
+  }
+
+  /** As {@link #table} of a setting that has no default. */
+  private static Map<String, String> given(
+      Values values, Setting setting, Set<String> names, String example) {
+    return given(values, setting)
+        .map(text -> entries(setting, text, names, example))
+        .orElse(Map.of());
+  }
+
   /** {@code 2,3@1,6@10}: 2, from 1 coin on 3, from 10 coins on 6. */
   private static List<ConfirmationTier> tiers(String text) {
     List<ConfirmationTier> tiers = new ArrayList<>();
@@ -146,14 +198,20 @@ final class CustodyValues {
   private static Map<String, String> table(Values values, Setting setting, Set<String> names) {
     Map<String, String> table = new LinkedHashMap<>();
     for (String text : List.of(setting.initial(), values.text(setting))) {
-      for (String entry : text.split(";", -1)) {
-        String[] parts = entry.strip().split("=", 2);
-        if (parts.length != 2 || !names.contains(parts[0].strip())) {
-          throw new Settings.InvalidSetting(
-              setting + " must look like " + setting.initial() + ", not " + text);
-        }
-        table.put(parts[0].strip(), parts[1].strip());
+      table.putAll(entries(setting, text, names, setting.initial()));
+    }
+    return table;
+  }
+
+  private static Map<String, String> entries(
+      Setting setting, String text, Set<String> names, String example) {
+    Map<String, String> table = new LinkedHashMap<>();
+    for (String entry : text.split(";", -1)) {
+      String[] parts = entry.strip().split("=", 2);
+      if (parts.length != 2 || !names.contains(parts[0].strip())) {
+        throw new Settings.InvalidSetting(setting + " must look like " + example + ", not " + text);
       }
+      table.put(parts[0].strip(), parts[1].strip());
     }
     return table;
   }

@@ -86,6 +86,18 @@ enum Setting {
   FONDACO_WITHDRAWAL_FEE(
       "BTC=0.00005; BCH=0.0001; LTC=0.001; ETH=0.0005; USDT=1",
       "What a customer pays for a withdrawal, in whole coins of the asset."),
+  FONDACO_HOT_MAXIMUM(
+      "",
+      "Whole coins by asset, for example BTC=5; ETH=100: when the hot tier has more, custody proposes to"
+          + " move the rest to the reserve tier, and two people approve. Default: nothing is proposed."),
+  FONDACO_HOT_MINIMUM(
+      "",
+      "The same: when the hot tier has less, it proposes to fill it from there. Every movement leaves the"
+          + " middle of both."),
+  FONDACO_COLD_ADDRESS(
+      "",
+      "Addresses by chain, for example BTC=bc1…; ETH=0x…, whose keys are elsewhere: the cold tier, which is"
+          + " the reserve. Default: the vault's cold account, or the warm one where it has none."),
   FONDACO_WEIGHT_PER_MINUTE("6000", "Request weight an address may use in a minute."),
   FONDACO_ORDERS_PER_TEN_SECONDS("100", "Orders an account may place in ten seconds."),
   FONDACO_ORDERS_PER_DAY("200000", "Orders an account may place in a day (UTC)."),

@@ -11,11 +11,14 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.fondaco.custody.ChainPlan;
+import org.fondaco.custody.address.Derivation;
 import org.fondaco.custody.chain.Asset;
 import org.fondaco.custody.chain.ChainName;
 import org.fondaco.custody.chain.CoreRpc;
 import org.fondaco.custody.chain.EvmRpc;
 import org.fondaco.custody.chain.NodeAddress;
+import org.fondaco.custody.key.Tier;
+import org.fondaco.custody.movement.TierTarget;
 import org.fondaco.custody.payout.PayoutRules;
 import org.fondaco.custody.payout.utxo.UtxoRules;
 import org.fondaco.custody.scan.AssetSettings;
@@ -47,6 +50,7 @@ final class ChainPlans {
   private final CustodySettings settings;
   private final Map<ChainName, NodeAddress> nodes;
   private final Optional<String> dollar;
+  private final Derivation derivation;
   private final Map<ChainName, Long> since;
   private final Map<String, AssetChanged> listed = new HashMap<>();
 
@@ -54,6 +58,7 @@ final class ChainPlans {
    * @param nodes of all chains that are served
    * @param dollar contract of USDT
    * @param listed the venue's assets
+   * @param derivation of the vault, which may have a cold tier
    * @param since where chains begin to be scanned that never were; the others at their present tip
    */
   ChainPlans(
@@ -61,7 +66,9 @@ final class ChainPlans {
       Map<ChainName, NodeAddress> nodes,
       Optional<String> dollar,
       List<AssetChanged> listed,
+      Derivation derivation,
       Map<ChainName, Long> since) {
+    this.derivation = derivation;
     this.settings = settings;
     this.nodes = nodes;
     this.dollar = dollar;
@@ -108,7 +115,30 @@ final class ChainPlans {
             RETRY_AFTER,
             BATCH_MAX),
         new SweepRules(terms.finalDepth(), SWEEP_WORTH, SWEEP_INPUTS_MAX, SWEEP_PAUSE),
-        sweepMinimum);
+        sweepMinimum,
+        tiers(chain, assets));
+  }
+
+  /** Movements leave the middle of what is too little and what is too much. */
+  private List<TierTarget> tiers(ChainName chain, List<AssetSettings> assets) {
+    boolean cold = settings.cold().containsKey(chain) || derivation.has(chain, Tier.COLD);
+    List<TierTarget> targets = new ArrayList<>();
+    for (AssetSettings of : assets) {
+      CustodySettings.HotRange range = settings.hot().get(of.asset().code());
+      if (range != null) {
+        BigInteger minimum = atoms(of.asset(), range.minimum());
+        BigInteger maximum = atoms(of.asset(), range.maximum());
+        BigInteger middle = minimum.add(maximum).shiftRight(1);
+        targets.add(
+            new TierTarget(
+                of.asset().id(), minimum, middle, maximum, (cold ? Tier.COLD : Tier.WARM).name()));
+      }
+    }
+    return targets;
+  }
+
+  private static BigInteger atoms(Asset asset, BigDecimal coins) {
+    return coins.movePointRight(asset.decimals()).setScale(0, RoundingMode.UP).toBigInteger();
   }
 
   /** The assets of all plans, as customers see them. */
@@ -146,12 +176,7 @@ final class ChainPlans {
     for (CustodySettings.ConfirmationTier tier : terms.confirmations()) {
       tiers.add(new AssetSettings.Tier(units(asset, tier.from()), tier.confirmations()));
     }
-    BigInteger minimum =
-        terms
-            .depositMinimum()
-            .movePointRight(asset.decimals())
-            .setScale(0, RoundingMode.UP)
-            .toBigInteger();
+    BigInteger minimum = atoms(asset, terms.depositMinimum());
     return new AssetSettings(asset, minimum, tiers, minimum, sweepDepth);
   }
 

@@ -19,6 +19,7 @@ import java.util.Optional;
 import org.fondaco.api.chain.ChainNodes;
 import org.fondaco.api.chain.DemoFaucet;
 import org.fondaco.custody.Custody;
+import org.fondaco.custody.address.Address;
 import org.fondaco.custody.backup.RestoredKeys;
 import org.fondaco.custody.breaks.RestoreLock;
 import org.fondaco.custody.chain.Asset;
@@ -29,6 +30,8 @@ import org.fondaco.custody.issue.AddressIssue;
 import org.fondaco.custody.key.Tier;
 import org.fondaco.custody.leader.Leadership;
 import org.fondaco.custody.leader.LeadershipLost;
+import org.fondaco.custody.liability.Disclosures;
+import org.fondaco.custody.liability.Liabilities;
 import org.fondaco.custody.outbox.Dispatcher;
 import org.fondaco.custody.reconciliation.LedgerMarks;
 import org.fondaco.custody.running.Worker;
@@ -51,6 +54,7 @@ public final class CustodyDesk implements AutoCloseable {
   private final Leadership leadership;
   private final Worker lead;
   private final CustodyCapital capital;
+  private final Disclosures disclosures;
   private final List<String> announcement;
 
   private CustodyDesk(
@@ -58,8 +62,10 @@ public final class CustodyDesk implements AutoCloseable {
       Custody.Keys keys,
       Leadership leadership,
       CustodyCapital capital,
+      Disclosures disclosures,
       List<String> announcement) {
     this.capital = capital;
+    this.disclosures = disclosures;
     this.announcement = List.copyOf(announcement);
     this.custody = custody;
     this.keys = keys;
@@ -74,6 +80,7 @@ public final class CustodyDesk implements AutoCloseable {
    *
    * @param reference code of the asset that limits are counted in
    * @param nodes the embedded ones, empty when the operator has switched them off
+   * @param salts secret of the proofs of liabilities
    */
   public record Ground(
       Path data,
@@ -81,7 +88,8 @@ public final class CustodyDesk implements AutoCloseable {
       Database database,
       EngineHost host,
       String reference,
-      Optional<ChainNodes> nodes) {}
+      Optional<ChainNodes> nodes,
+      byte[] salts) {}
 
   /**
    * Opens custody if there is to be any; its threads run when this returns.
@@ -137,6 +145,7 @@ public final class CustodyDesk implements AutoCloseable {
               nodes,
               dollar(settings, ground),
               ground.host.readModel().assets(),
+              keys.derivation(),
               since(sql));
       Custody custody =
           new Custody(
@@ -155,6 +164,7 @@ public final class CustodyDesk implements AutoCloseable {
       if (restored.isPresent()) {
         watch(folder, restored.get(), custody.addresses());
       }
+      cold(settings, custody.addresses());
       custody.run();
       if (ground.demo && ground.nodes.isPresent() && !settings.nodes().containsKey(ChainName.ETH)) {
         bringFloat(ground, custody.addresses());
@@ -164,6 +174,7 @@ public final class CustodyDesk implements AutoCloseable {
           keys,
           leadership,
           capital(sql, custody, plans),
+          disclosures(ground, custody, keys, clock),
           announcement(settings, folder, custody, nodes));
     } catch (Dispatcher.Contradiction e) {
       leadership.close();
@@ -182,6 +193,18 @@ public final class CustodyDesk implements AutoCloseable {
         custody.destinations(),
         (account, family) -> custody.addresses().address(account, family).address(),
         custody.addressBook());
+  }
+
+  private static Disclosures disclosures(
+      Ground ground, Custody custody, Custody.Keys keys, InstantSource clock) {
+    return new Disclosures(
+        ground.database.jooq(),
+        custody.assets().values(),
+        new Liabilities(ground.salts, new VenueAudit(), clock),
+        keys.statements(),
+        keys.signer(),
+        new VenueAudit(),
+        clock);
   }
 
   /** The operator's nodes, and the embedded ones where he names none. */
@@ -260,6 +283,19 @@ public final class CustodyDesk implements AutoCloseable {
     RestoredKeys.done(folder);
   }
 
+  /** Watches the cold addresses that the operator names, from now on. */
+  private static void cold(CustodySettings settings, AddressIssue addresses) throws IOException {
+    for (Address address : settings.cold().values()) {
+      try {
+        if (addresses.watchOnly(Tier.COLD, address)) {
+          LOG.info("the cold tier of {} is {}", address.chain(), address.text());
+        }
+      } catch (IllegalArgumentException e) {
+        throw new IOException("FONDACO_COLD_ADDRESS: " + e.getMessage(), e);
+      }
+    }
+  }
+
   /** Brings ether for fees to a demo's hot wallet and gas station, which have none. */
   private static void bringFloat(Ground ground, AddressIssue addresses) throws IOException {
     String url = ground.nodes.orElseThrow().account().node().httpUrl();
@@ -319,6 +355,11 @@ public final class CustodyDesk implements AutoCloseable {
 
   public Custody custody() {
     return custody;
+  }
+
+  /** What is owed and what is there, published. */
+  public Disclosures disclosures() {
+    return disclosures;
   }
 
   /** Stops the threads, then forgets the keys. */

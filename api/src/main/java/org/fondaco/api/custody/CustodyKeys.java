@@ -19,12 +19,14 @@ import org.fondaco.custody.key.KeyRef;
 import org.fondaco.custody.key.Mnemonic;
 import org.fondaco.custody.key.Tier;
 import org.fondaco.custody.key.Wipe;
+import org.fondaco.custody.liability.ReserveStatements;
 import org.fondaco.custody.signer.InProcessVault;
 import org.fondaco.custody.signer.Pkcs11Module;
 import org.fondaco.custody.signer.Pkcs11Signer;
 import org.fondaco.custody.signer.Signer;
 import org.fondaco.custody.signer.SignerException;
 import org.fondaco.custody.signer.Signers;
+import org.fondaco.custody.signer.SigningPermits;
 import org.fondaco.custody.vault.Argon2;
 import org.fondaco.custody.vault.CustodyFolder;
 import org.fondaco.custody.vault.Passphrase;
@@ -94,7 +96,10 @@ final class CustodyKeys {
       try (Unlock unlock = unlock(vault, module, folder, settings)) {
         Guard guard = Guard.open(folder.guard());
         try {
-          return new Custody.Keys(vault.derivation(), signer(vault, unlock, module, guard), guard);
+          ReserveStatements statements = new ReserveStatements();
+          SigningPermits permits = digest -> guard.permits(digest) || statements.permits(digest);
+          return new Custody.Keys(
+              vault.derivation(), signer(vault, unlock, module, permits), guard, statements);
         } catch (IOException | RuntimeException e) {
           guard.close();
           throw e;
@@ -140,11 +145,12 @@ final class CustodyKeys {
 
   /** Proves that the module's keys are those that the vault's addresses were made of. */
   private static Signer signer(
-      Vault vault, Unlock unlock, Optional<Pkcs11Module> module, Guard guard) throws IOException {
+      Vault vault, Unlock unlock, Optional<Pkcs11Module> module, SigningPermits permits)
+      throws IOException {
     if (module.isEmpty()) {
-      return InProcessVault.open(vault, unlock, guard);
+      return InProcessVault.open(vault, unlock, permits);
     }
-    Signer hardware = new Pkcs11Signer(module.get(), guard);
+    Signer hardware = new Pkcs11Signer(module.get(), permits);
     for (AccountKey.Single account : inModule(vault)) {
       String there = HexFormat.of().formatHex(hardware.publicKey(account.key()));
       if (!there.equals(account.publicKey())) {
@@ -153,7 +159,7 @@ final class CustodyKeys {
                 .formatted(account.key(), account.chain(), account.tier()));
       }
     }
-    return new Signers(List.of(InProcessVault.open(vault, unlock, guard), hardware));
+    return new Signers(List.of(InProcessVault.open(vault, unlock, permits), hardware));
   }
 
   private static Passphrase passphrase(CustodyFolder folder, CustodySettings settings)

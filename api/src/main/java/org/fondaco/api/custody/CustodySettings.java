@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.fondaco.custody.address.Address;
 import org.fondaco.custody.address.Network;
 import org.fondaco.custody.chain.ChainName;
 import org.fondaco.custody.chain.NodeAddress;
@@ -21,6 +22,8 @@ import org.fondaco.custody.chain.NodeAddress;
  * @param module hardware with keys, or empty
  * @param chains by chain
  * @param assets by code
+ * @param hot what the hot tier should hold, by asset; an asset that is not there has no limits
+ * @param cold addresses whose keys are elsewhere
  */
 public record CustodySettings(
     Mode mode,
@@ -31,7 +34,9 @@ public record CustodySettings(
     Optional<Path> passphraseFile,
     Optional<Module> module,
     Map<ChainName, ChainTerms> chains,
-    Map<String, AssetTerms> assets) {
+    Map<String, AssetTerms> assets,
+    Map<String, HotRange> hot,
+    Map<ChainName, Address> cold) {
 
   /** Whether there is custody. */
   public enum Mode {
@@ -66,6 +71,9 @@ public record CustodySettings(
       BigDecimal depositMinimum,
       BigDecimal withdrawalMinimum,
       BigDecimal withdrawalFee) {}
+
+  /** Whole coins in the hot tier, beyond which movements are proposed. */
+  public record HotRange(BigDecimal minimum, BigDecimal maximum) {}
 
   /** Leaves out what is secret. */
   @Override

@@ -14,15 +14,21 @@ import org.jspecify.annotations.Nullable;
  * @param body complete JSON
  * @param orderCounts the account's order counts for the headers, null = none
  * @param refusal what the body says, when it says nothing but that the request was refused
+ * @param file name under which a browser saves the body, null = shown; when it does not end as JSON
+ *     does, the body is plain text
  */
 public record Answer(
     int status,
     JsonWriter body,
     OrderCounts.@Nullable Usage orderCounts,
-    @Nullable ApiError refusal) {
+    @Nullable ApiError refusal,
+    @Nullable String file) {
+
+  private static final String JSON = "application/json;charset=UTF-8";
+  private static final String TEXT = "text/plain;charset=UTF-8";
 
   public Answer(int status, JsonWriter body, OrderCounts.@Nullable Usage orderCounts) {
-    this(status, body, orderCounts, null);
+    this(status, body, orderCounts, null, null);
   }
 
   /** 200. */
@@ -35,11 +41,26 @@ public record Answer(
     return new Answer(200, body, orderCounts);
   }
 
+  /**
+   * 200 and something to save.
+   *
+   * @param name letters, digits, dots and dashes
+   * @param text ASCII
+   */
+  public static Answer file(String name, String text) {
+    return new Answer(200, new JsonWriter(text.length()).json(text), null, null, name);
+  }
+
+  /** Media type of the body, unless it is a refusal. */
+  public String contentType() {
+    return file == null || file.endsWith(".json") ? JSON : TEXT;
+  }
+
   /** {@code {"code":…,"msg":…}}. */
   public static Answer error(ApiError error) {
     JsonWriter body = new JsonWriter(160);
     write(error, body);
-    return new Answer(error.status(), body, null, error);
+    return new Answer(error.status(), body, null, error, null);
   }
 
   /** The refusal as problem details [RFC 9457]; with about:blank the title is the status's own. */

@@ -239,8 +239,11 @@ public final class ApiHandler extends Handler.Wrapper {
         && Routes.answersProblems(response.getRequest().getHttpURI().getPath())) {
       headers.put(PROBLEM);
       body = Answer.problem(answer.refusal());
-    } else {
+    } else if (answer.file() == null) {
       headers.put(JSON);
+    } else {
+      headers.put(HttpHeader.CONTENT_TYPE, answer.contentType());
+      headers.put("Content-Disposition", "attachment; filename=\"" + answer.file() + "\"");
     }
     if (answer.refusal() != null && answer.refusal().retryAfterSeconds() > 0) {
       headers.put("Retry-After", Long.toString(answer.refusal().retryAfterSeconds()));

@@ -10,6 +10,7 @@ import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.util.Arrays;
 import javax.crypto.Cipher;
+import javax.crypto.Mac;
 import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 
@@ -51,6 +52,21 @@ public final class SecretBox {
       throw new IOException(file + " does not hold a 32-byte key");
     }
     return new SecretBox(key);
+  }
+
+  /**
+   * A secret of 32 bytes for something that is not sealed, the same after every start.
+   *
+   * @param purpose two purposes have nothing in common
+   */
+  public byte[] derive(String purpose) {
+    try {
+      Mac mac = Mac.getInstance("HmacSHA256");
+      mac.init(new SecretKeySpec(key.getEncoded(), "HmacSHA256"));
+      return mac.doFinal(purpose.getBytes(StandardCharsets.UTF_8));
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("every JDK has HmacSHA256", e);
+    }
   }
 
   /** Nonce, ciphertext and tag, bound to {@code owner}. */

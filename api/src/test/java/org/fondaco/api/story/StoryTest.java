@@ -6,9 +6,11 @@ import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import org.fondaco.api.Venue;
 import org.fondaco.api.config.Settings;
+import org.fondaco.custody.chain.ChainName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -29,7 +31,12 @@ class StoryTest {
                 "FONDACO_SIMULATOR", "off",
                 "FONDACO_NODE_DEPTH", "4",
                 "FONDACO_CONFIRMATIONS", "LTC=2; BCH=2; ETH=3; USDT=3",
-                "FONDACO_FINAL_DEPTH", "BTC=2; LTC=2; BCH=2; ETH=3"));
+                "FONDACO_FINAL_DEPTH", "BTC=2; LTC=2; BCH=2; ETH=3",
+                "FONDACO_HOT_MAXIMUM", "LTC=12; ETH=4",
+                "FONDACO_COLD_ADDRESS",
+                    "LTC=%s; ETH=%s"
+                        .formatted(
+                            ColdWallet.address(ChainName.LTC), ColdWallet.address(ChainName.ETH))));
     ByteArrayOutputStream told = new ByteArrayOutputStream();
     for (int run = 0; run < 2; run++) {
       try (Venue venue = Venue.start(settings)) {
@@ -37,10 +44,24 @@ class StoryTest {
             venue.address(),
             settings.data().resolve(Settings.DEMO_CREDENTIALS),
             new PrintStream(told, true, StandardCharsets.UTF_8));
+        if (run == 1) {
+          houseMoney(venue, settings, folder);
+        }
       }
     }
     assertThat(told.toString(StandardCharsets.UTF_8).split("zero breaks in 5 assets", -1))
         .as("%s", told)
         .hasSize(3);
+  }
+
+  private static void houseMoney(Venue venue, Settings settings, Path folder) throws Exception {
+    HouseMoney money =
+        new HouseMoney(
+            venue.address(),
+            StoryCredentials.read(settings.data().resolve(Settings.DEMO_CREDENTIALS)),
+            new Narrator(System.out, Duration.ofMinutes(3)),
+            folder);
+    money.proveLiabilities();
+    money.moveToCold("LTC", "ETH");
   }
 }

@@ -7,13 +7,17 @@ import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.Map;
+import org.fondaco.custody.address.Address;
 import org.fondaco.custody.address.Derivation;
 import org.fondaco.custody.address.DerivedAddress;
 import org.fondaco.custody.chain.ChainName;
+import org.fondaco.custody.key.KeyPath;
+import org.fondaco.custody.key.KeyRef;
 import org.fondaco.custody.key.Tier;
 import org.fondaco.custody.leader.Transactions;
 import org.fondaco.db.schema.tables.records.CustodyAddressesRecord;
 import org.jooq.DSLContext;
+import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -76,6 +80,65 @@ public final class AddressIssue {
               .fetchOne(AddressIssue::read);
       return newest == null ? issue(t, family, tier, null) : newest;
     });
+  }
+
+  /**
+   * Makes an address whose key is elsewhere the one that a tier is paid at. Earlier ones of the
+   * tier stay watched and the house's. Coins that it had before are not seen on chains of outputs.
+   *
+   * @return false when it was that already
+   * @throws IllegalArgumentException when it is ours in another tier
+   */
+  public boolean watchOnly(Tier tier, Address address) {
+    ChainName family = address.chain();
+    return transactions.result(t -> {
+      lock(t, family, tier);
+      CustodyAddressesRecord known =
+          t.selectFrom(CUSTODY_ADDRESSES)
+              .where(CUSTODY_ADDRESSES.FAMILY.eq(family.name()))
+              .and(CUSTODY_ADDRESSES.SCRIPT.eq(address.target()))
+              .fetchOne();
+      if (known != null && !known.getTier().equals(tier.name())) {
+        throw new IllegalArgumentException(
+            address.text() + " is ours already, in the tier " + known.getTier());
+      }
+      int others =
+          t.update(CUSTODY_ADDRESSES)
+              .set(CUSTODY_ADDRESSES.STATE, "RETIRED")
+              .where(CUSTODY_ADDRESSES.FAMILY.eq(family.name()))
+              .and(CUSTODY_ADDRESSES.TIER.eq(tier.name()))
+              .and(CUSTODY_ADDRESSES.STATE.ne("RETIRED"))
+              .and(CUSTODY_ADDRESSES.SCRIPT.ne(address.target()))
+              .execute();
+      if (known != null) {
+        boolean retired = known.getState().equals("RETIRED");
+        known.setState(retired ? "USED" : known.getState());
+        known.update();
+        return retired || others > 0;
+      }
+      insertWatchOnly(t, tier, address);
+      return true;
+    });
+  }
+
+  private void insertWatchOnly(DSLContext t, Tier tier, Address address) {
+    Long lowest =
+        t.select(DSL.min(CUSTODY_ADDRESSES.INDEX))
+            .from(CUSTODY_ADDRESSES)
+            .where(CUSTODY_ADDRESSES.FAMILY.eq(address.chain().name()))
+            .and(CUSTODY_ADDRESSES.TIER.eq(tier.name()))
+            .fetchSingle()
+            .value1();
+    t.insertInto(CUSTODY_ADDRESSES)
+        .set(CUSTODY_ADDRESSES.FAMILY, address.chain().name())
+        .set(CUSTODY_ADDRESSES.TIER, tier.name())
+        .set(CUSTODY_ADDRESSES.INDEX, lowest == null ? -1 : Math.min(lowest, 0) - 1)
+        .set(CUSTODY_ADDRESSES.PATH, new KeyRef.Watched(KeyPath.MASTER).toString())
+        .set(CUSTODY_ADDRESSES.ADDRESS, address.text())
+        .set(CUSTODY_ADDRESSES.SCRIPT, address.target())
+        .set(CUSTODY_ADDRESSES.STATE, "ISSUED")
+        .set(CUSTODY_ADDRESSES.ISSUED_AT, clock.instant().atOffset(ZoneOffset.UTC))
+        .execute();
   }
 
   /**

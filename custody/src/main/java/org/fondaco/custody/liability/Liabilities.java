@@ -8,14 +8,16 @@ import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.fondaco.custody.audit.AuditPort;
 import org.fondaco.custody.chain.Asset;
 import org.fondaco.db.schema.tables.records.CustodyLiabilityEpochsRecord;
 import org.jooq.DSLContext;
 import org.jooq.impl.DSL;
-import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.JsonNodeFactory;
 
 /**
@@ -24,12 +26,17 @@ import tools.jackson.databind.node.JsonNodeFactory;
  * made to fit it. Thread-safe.
  */
 public final class Liabilities {
-  private static final long FIRST_CUSTOMER = 1_000;
+  /** The engine's first account that is not the venue's own. */
+  static final long FIRST_CUSTOMER = 1_000;
+
+  private static final long LEAVES_KEPT = 3_000_000;
 
   private final Salts salts;
   private final AuditPort audit;
   private final InstantSource clock;
-  private @Nullable Built newest;
+
+  /** Trees that were asked for last, the longest unused first. */
+  private final Map<Place, SumTree> trees = new LinkedHashMap<>(16, 0.75f, true);
 
   /**
    * Makes the door.
@@ -47,7 +54,7 @@ public final class Liabilities {
   public record Epoch(
       long epoch, int asset, String root, long total, long leaves, boolean published) {}
 
-  private record Built(long epoch, int asset, SumTree tree) {}
+  private record Place(long epoch, int asset) {}
 
   /**
    * Makes the next epoch of an asset from the balances that the caller's snapshot has.
@@ -57,13 +64,17 @@ public final class Liabilities {
    * @throws ArithmeticException when the total is beyond a long
    */
   public Epoch make(DSLContext t, Asset asset) {
-    long epoch =
+    long last =
         t.select(DSL.coalesce(DSL.max(CUSTODY_LIABILITY_EPOCHS.EPOCH), 0L))
-                .from(CUSTODY_LIABILITY_EPOCHS)
-                .where(CUSTODY_LIABILITY_EPOCHS.ASSET.eq(asset.id()))
-                .fetchSingle()
-                .value1()
-            + 1;
+            .from(CUSTODY_LIABILITY_EPOCHS)
+            .where(CUSTODY_LIABILITY_EPOCHS.ASSET.eq(asset.id()))
+            .fetchSingle()
+            .value1();
+    return make(t, last + 1, asset);
+  }
+
+  /** As {@link #make(DSLContext, Asset)}, of an epoch that the asset does not have yet. */
+  Epoch make(DSLContext t, long epoch, Asset asset) {
     t.insertInto(CUSTODY_LIABILITY_EPOCHS)
         .set(CUSTODY_LIABILITY_EPOCHS.EPOCH, epoch)
         .set(CUSTODY_LIABILITY_EPOCHS.ASSET, asset.id())
@@ -96,12 +107,12 @@ public final class Liabilities {
                 .and(BALANCES.ACCOUNT_ID.ge(FIRST_CUSTOMER))
                 .and(BALANCES.TOTAL.gt(0L)))
         .execute();
-    Built built = build(t, epoch, asset.id());
-    SumNode root = built.tree().root();
+    SumTree tree = build(t, new Place(epoch, asset.id()));
+    SumNode root = tree.root();
     t.update(CUSTODY_LIABILITY_EPOCHS)
         .set(CUSTODY_LIABILITY_EPOCHS.ROOT, root.hash())
         .set(CUSTODY_LIABILITY_EPOCHS.TOTAL, root.sum())
-        .set(CUSTODY_LIABILITY_EPOCHS.LEAVES, (long) built.tree().size())
+        .set(CUSTODY_LIABILITY_EPOCHS.LEAVES, (long) tree.size())
         .where(CUSTODY_LIABILITY_EPOCHS.EPOCH.eq(epoch))
         .and(CUSTODY_LIABILITY_EPOCHS.ASSET.eq(asset.id()))
         .execute();
@@ -157,8 +168,8 @@ public final class Liabilities {
     if (row == null) {
       return Optional.empty();
     }
-    Built built = built(t, epoch, asset.id());
-    SumNode root = built.tree().root();
+    SumTree tree = tree(t, new Place(epoch, asset.id()));
+    SumNode root = tree.root();
     if (!Arrays.equals(root.hash(), row.getRoot()) || root.sum() != row.getTotal()) {
       throw new IllegalStateException(
           "epoch " + epoch + ": the leaves do not lead to the published root");
@@ -174,34 +185,42 @@ public final class Liabilities {
       return Optional.empty();
     }
     byte[] salt = salts.of(epoch, asset.id(), account);
-    int place = built.tree().place(SumNode.leaf(epoch, asset.id(), account, salt, units));
-    List<SumTree.Step> path = built.tree().path(place);
+    int place = tree.place(SumNode.leaf(epoch, asset.id(), account, salt, units));
+    List<SumTree.Step> path = tree.path(place);
     return Optional.of(
         new Proof(epoch, asset.id(), asset.code(), account, salt, units, path, root));
   }
 
-  private synchronized Built built(DSLContext t, long epoch, int asset) {
-    Built built = newest;
-    if (built == null || built.epoch() != epoch || built.asset() != asset) {
-      built = build(t, epoch, asset);
-      newest = built;
+  /** Built once for many who ask; old ones are forgotten when all together are too large. */
+  private synchronized SumTree tree(DSLContext t, Place place) {
+    SumTree known = trees.get(place);
+    if (known != null) {
+      return known;
+    }
+    SumTree built = build(t, place);
+    trees.put(place, built);
+    long leaves = trees.values().stream().mapToLong(SumTree::size).sum();
+    Iterator<SumTree> oldest = trees.values().iterator();
+    while (leaves > LEAVES_KEPT && trees.size() > 1) {
+      leaves -= oldest.next().size();
+      oldest.remove();
     }
     return built;
   }
 
   /** Leaves in the order of their hashes, which says nothing of accounts. */
-  private Built build(DSLContext t, long epoch, int asset) {
+  private SumTree build(DSLContext t, Place place) {
     List<SumNode> leaves = new ArrayList<>();
     t.select(CUSTODY_LIABILITY_LEAVES.ACCOUNT, CUSTODY_LIABILITY_LEAVES.UNITS)
         .from(CUSTODY_LIABILITY_LEAVES)
-        .where(CUSTODY_LIABILITY_LEAVES.EPOCH.eq(epoch))
-        .and(CUSTODY_LIABILITY_LEAVES.ASSET.eq(asset))
+        .where(CUSTODY_LIABILITY_LEAVES.EPOCH.eq(place.epoch()))
+        .and(CUSTODY_LIABILITY_LEAVES.ASSET.eq(place.asset()))
         .forEach(row -> {
-          byte[] salt = salts.of(epoch, asset, row.value1());
-          leaves.add(SumNode.leaf(epoch, asset, row.value1(), salt, row.value2()));
+          byte[] salt = salts.of(place.epoch(), place.asset(), row.value1());
+          leaves.add(SumNode.leaf(place.epoch(), place.asset(), row.value1(), salt, row.value2()));
         });
     leaves.sort(SumTree.BY_HASH);
-    return new Built(epoch, asset, new SumTree(leaves));
+    return new SumTree(leaves);
   }
 
   private static Epoch epoch(DSLContext t, long epoch, int asset) {

@@ -1,12 +1,15 @@
 package org.fondaco.custody.liability;
 
+import fr.acinq.bitcoin.Crypto;
+import fr.acinq.secp256k1.Secp256k1;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import org.bouncycastle.crypto.digests.KeccakDigest;
+import org.fondaco.custody.address.Keccak;
 import org.fondaco.custody.chain.ChainName;
 import org.fondaco.custody.key.Digest;
 import org.fondaco.custody.key.KeyRef;
@@ -27,6 +30,8 @@ public final class ReserveStatements implements SigningPermits {
   private static final int COMPRESSED_P2PKH = 31;
   private static final int P2WPKH = 39;
   private static final int EVM = 27;
+  private static final int P2WPKH_BYTES = 22;
+  private static final int P2PKH_BYTES = 25;
 
   private final Set<Digest> mine = ConcurrentHashMap.newKeySet();
 
@@ -61,6 +66,63 @@ public final class ReserveStatements implements SigningPermits {
     }
   }
 
+  /**
+   * Whether a signature is that of an address, however its wallet writes the header: BIP-137's, or
+   * the older one for P2WPKH, too.
+   *
+   * @param script scriptPubKey (P2PKH or P2WPKH), or the 20 bytes of an account
+   */
+  public static boolean holds(ChainName chain, byte[] script, String message, String signature) {
+    try {
+      byte[] bytes = decode(chain, signature);
+      int header = bytes[0] & 0xff;
+      if (bytes.length != 65 || header < 27 || header > 42) {
+        return false;
+      }
+      byte[] key =
+          Secp256k1.Companion.get()
+              .ecdsaRecover(
+                  Arrays.copyOfRange(bytes, 1, 65),
+                  digest(chain, message).toBytes(),
+                  (header - 27) & 3);
+      return Arrays.equals(whose(chain, key, header < COMPRESSED_P2PKH), hash(chain, script));
+    } catch (RuntimeException e) {
+      return false; // Not well formed, or no point of the curve.
+    }
+  }
+
+  /** The header first, on account chains too. */
+  private static byte[] decode(ChainName chain, String signature) {
+    if (chain.hasOutputs()) {
+      return Base64.getDecoder().decode(signature);
+    }
+    byte[] bytes =
+        HexFormat.of().parseHex(signature.startsWith("0x") ? signature.substring(2) : signature);
+    byte[] turned = new byte[65];
+    System.arraycopy(bytes, 0, turned, 1, 64);
+    turned[0] = (byte) (bytes[64] < 2 ? bytes[64] + EVM : bytes[64]);
+    return bytes.length == turned.length ? turned : bytes;
+  }
+
+  private static byte[] whose(ChainName chain, byte[] key, boolean uncompressed) {
+    if (!chain.hasOutputs()) {
+      return Arrays.copyOfRange(Keccak.hash256(key, 1, 64), 12, 32);
+    }
+    return Crypto.hash160(uncompressed ? key : Secp256k1.Companion.get().pubKeyCompress(key));
+  }
+
+  /** The 20 bytes of a script that a key can be compared with. */
+  private static byte[] hash(ChainName chain, byte[] script) {
+    if (!chain.hasOutputs()) {
+      return script;
+    }
+    return switch (script.length) {
+      case P2WPKH_BYTES -> Arrays.copyOfRange(script, 2, P2WPKH_BYTES);
+      case P2PKH_BYTES -> Arrays.copyOfRange(script, 3, 23);
+      default -> throw new IllegalArgumentException("no key alone stands behind this script");
+    };
+  }
+
   @Override
   public boolean permits(Digest digest) {
     return mine.contains(digest);
@@ -74,13 +136,10 @@ public final class ReserveStatements implements SigningPermits {
       case LTC -> twice("Litecoin Signed Message:\n", text);
       case ETH -> {
         String prefix = "\u0019Ethereum Signed Message:\n" + text.length;
-        KeccakDigest keccak = new KeccakDigest(256);
-        byte[] head = prefix.getBytes(StandardCharsets.UTF_8);
-        keccak.update(head, 0, head.length);
-        keccak.update(text, 0, text.length);
-        byte[] hash = new byte[Digest.BYTES];
-        keccak.doFinal(hash, 0);
-        yield Digest.of(hash);
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        bytes.writeBytes(prefix.getBytes(StandardCharsets.UTF_8));
+        bytes.writeBytes(text);
+        yield Digest.of(Keccak.hash256(bytes.toByteArray()));
       }
     };
   }

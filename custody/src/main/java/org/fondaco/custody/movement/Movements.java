@@ -13,9 +13,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
 import org.fondaco.custody.audit.AuditPort;
 import org.fondaco.custody.chain.Asset;
 import org.fondaco.custody.chain.ChainName;
+import org.fondaco.custody.chain.NodeUnavailable;
+import org.fondaco.custody.key.Tier;
 import org.fondaco.custody.leader.Transactions;
 import org.fondaco.custody.payout.GroupPlan;
 import org.fondaco.custody.payout.GroupPlanner;
@@ -39,8 +43,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Movements {
   private static final int APPROVALS = 2;
+  private static final String COLD = "COLD";
+  private static final Set<String> TIERS = Set.of("HOT", "WARM", COLD);
   private static final Duration LIFE = Duration.ofHours(72);
   private static final Duration RETRY = Duration.ofMinutes(1);
+  private static final Duration LOOK = Duration.ofSeconds(1);
 
   private final Transactions transactions;
   private final Map<ChainName, GroupPlanner> planners;
@@ -49,15 +56,30 @@ public final class Movements {
   private final AuditPort audit;
   private final Approvals approvals;
   private final InstantSource clock;
+  private final TierAddresses addresses;
   private final Map<Long, Instant> notBefore = new HashMap<>();
+  private volatile Instant lookAt = Instant.MIN;
+
+  /** Makes the first address of a tier. */
+  @FunctionalInterface
+  public interface TierAddresses {
+
+    /** Does nothing where the vault has no account for the tier. */
+    void issue(ChainName chain, Tier tier);
+  }
+
+  /** What a tier holds of an asset. */
+  public record Holding(int asset, String tier, BigInteger atoms) {}
 
   public Movements(
       Transactions transactions,
       Map<ChainName, GroupPlanner> planners,
       Map<Integer, Asset> assets,
       List<TierTarget> targets,
+      TierAddresses addresses,
       AuditPort audit,
       InstantSource clock) {
+    this.addresses = addresses;
     this.transactions = transactions;
     this.planners = Map.copyOf(planners);
     this.assets = Map.copyOf(assets);
@@ -75,7 +97,8 @@ public final class Movements {
    */
   public long propose(
       DSLContext t, int asset, String from, String to, BigInteger atoms, String by, String reason) {
-    if (!assets.containsKey(asset) || atoms.signum() <= 0 || from.equals(to)) {
+    boolean tiers = TIERS.contains(from) && TIERS.contains(to) && !from.equals(to);
+    if (!assets.containsKey(asset) || atoms.signum() <= 0 || !tiers) {
       throw new PolicyException("an asset of custody, an amount and two tiers are needed");
     }
     long id =
@@ -97,6 +120,7 @@ public final class Movements {
         "{\"movement\":%d,\"asset\":%d,\"from\":\"%s\",\"to\":\"%s\",\"atoms\":\"%s\"}"
             .formatted(id, asset, from, to, atoms);
     audit.append(t, by, "movement.proposed", detail);
+    lookAt = Instant.MIN;
     return id;
   }
 
@@ -126,6 +150,7 @@ public final class Movements {
             .count();
     if (agreed >= APPROVALS) {
       move(row, Movement.State.APPROVED);
+      lookAt = Instant.MIN;
     }
   }
 
@@ -137,9 +162,16 @@ public final class Movements {
 
   /** Expires, proposes by thresholds, plans what is approved; true = did something. */
   public boolean step() {
-    return transactions.result(this::expire)
-        | transactions.result(this::proposeByThresholds)
-        | planNext();
+    Instant now = clock.instant();
+    if (now.isBefore(lookAt)) {
+      return false;
+    }
+    lookAt = now.plus(LOOK);
+    boolean did = transactions.result(t -> expire(t) | proposeByThresholds(t)) | planNext();
+    if (did) {
+      lookAt = now;
+    }
+    return did;
   }
 
   private boolean expire(DSLContext t) {
@@ -159,14 +191,15 @@ public final class Movements {
       if (asset == null || underWay(t, target.asset())) {
         continue;
       }
-      BigInteger hot = held(t, asset, "HOT");
+      BigInteger hot = TierHoldings.of(t, asset, "HOT");
       if (hot.compareTo(target.max()) > 0) {
         BigInteger rest = hot.subtract(target.target());
         propose(
             t, asset.id(), "HOT", target.reserve(), rest, "custody", "hot is above its maximum");
         proposed = true;
       } else if (hot.compareTo(target.min()) < 0) {
-        BigInteger lack = target.target().subtract(hot).min(held(t, asset, target.reserve()));
+        BigInteger lack =
+            target.target().subtract(hot).min(TierHoldings.of(t, asset, target.reserve()));
         if (lack.signum() > 0) {
           propose(
               t, asset.id(), target.reserve(), "HOT", lack, "custody", "hot is below its minimum");
@@ -193,25 +226,6 @@ public final class Movements {
                             .and(CUSTODY_MOVEMENTS.EXPIRES_AT.gt(now())))));
   }
 
-  /** What a tier holds by the scanned blocks. */
-  static BigInteger held(DSLContext t, Asset asset, String tier) {
-    String sql =
-        asset.chain().hasOutputs()
-            ? """
-            select coalesce(sum(o.atoms), 0) from custody_outputs o
-            join custody_addresses a on a.address_id = o.address_id
-            where o.chain = {0} and a.tier = {1} and o.spent_height is null
-            """
-            : """
-            select coalesce(sum(c.atoms), 0) from custody_balance_changes c
-            join custody_addresses a on a.address_id = c.address_id
-            where c.chain = {0} and a.tier = {1} and c.asset = {2}
-            """;
-    return t.resultQuery(sql, asset.chain().name(), tier, asset.id())
-        .fetchSingle()
-        .get(0, BigInteger.class);
-  }
-
   private boolean planNext() {
     for (CustodyMovementsRecord row :
         transactions.result(t ->
@@ -230,13 +244,11 @@ public final class Movements {
   private boolean plan(CustodyMovementsRecord row) {
     Asset asset = Objects.requireNonNull(assets.get(row.getAsset()));
     GroupPlanner planner = planners.get(asset.chain());
-    CustodyAddressesRecord from =
-        transactions.result(t -> youngest(t, asset.chain(), row.getFromTier()));
-    CustodyAddressesRecord to =
-        transactions.result(t -> youngest(t, asset.chain(), row.getToTier()));
-    String halted = transactions.result(t -> Halts.reason(t, asset.id()).orElse(null));
-    if (planner == null || from == null || to == null || halted != null) {
-      return later(row, halted == null ? "a tier has no address" : halted);
+    CustodyAddressesRecord from = youngest(asset.chain(), row.getFromTier());
+    CustodyAddressesRecord to = youngest(asset.chain(), row.getToTier());
+    String obstacle = transactions.result(t -> obstacle(t, asset, row.getFromTier()));
+    if (planner == null || from == null || to == null || obstacle != null) {
+      return later(row, obstacle == null ? "a tier has no address" : obstacle);
     }
     GroupPlan plan =
         new GroupPlan(
@@ -247,11 +259,20 @@ public final class Movements {
                 : new GroupPlan.From.Account(from.getAddressId()),
             List.of(new Payment(to.getScript(), to.getAddress(), row.getAtoms(), null)),
             from.getAddressId());
-    Planned planned = planner.plan(plan, (t, group) -> assigned(t, row.getMovementId(), group));
-    return switch (planned) {
-      case Planned.Group _ -> true;
-      case Planned.Impossible no -> later(row, no.message());
-    };
+    try {
+      return switch (planner.plan(plan, (t, group) -> assigned(t, row.getMovementId(), group))) {
+        case Planned.Group _ -> true;
+        case Planned.Impossible no -> later(row, no.message());
+      };
+    } catch (NodeUnavailable e) {
+      return later(row, "the node has no answer");
+    }
+  }
+
+  private static @Nullable String obstacle(DSLContext t, Asset asset, String from) {
+    return from.equals(COLD) && TierHoldings.hasForeignForms(t, asset.chain(), from)
+        ? "the cold tier has outputs of a form that is not signed for elsewhere"
+        : Halts.reason(t, asset.id()).orElse(null);
   }
 
   /** In the transaction of the intent: two people have still agreed, and nobody has planned it. */
@@ -282,6 +303,16 @@ public final class Movements {
     return false;
   }
 
+  /** The address that a tier is paid at; a tier of the vault gets its first one. */
+  private @Nullable CustodyAddressesRecord youngest(ChainName chain, String tier) {
+    CustodyAddressesRecord known = transactions.result(t -> youngest(t, chain, tier));
+    if (known != null) {
+      return known;
+    }
+    addresses.issue(chain, Tier.valueOf(tier));
+    return transactions.result(t -> youngest(t, chain, tier));
+  }
+
   private static @Nullable CustodyAddressesRecord youngest(
       DSLContext t, ChainName chain, String tier) {
     return t.selectFrom(CUSTODY_ADDRESSES)
@@ -293,24 +324,43 @@ public final class Movements {
         .fetchOne();
   }
 
+  /** What every tier holds by the scanned blocks, customers' addresses included. */
+  public static List<Holding> holdings(DSLContext t) {
+    return TierHoldings.all(t);
+  }
+
+  /** What hot tiers should hold. */
+  public List<TierTarget> targets() {
+    return targets;
+  }
+
   /** The newest ones first. */
   public static List<Movement> list(DSLContext t, int limit) {
     return t.selectFrom(CUSTODY_MOVEMENTS)
         .orderBy(CUSTODY_MOVEMENTS.MOVEMENT_ID.desc())
         .limit(limit)
-        .fetch(row ->
-            new Movement(
-                row.getMovementId(),
-                row.getAsset(),
-                row.getFromTier(),
-                row.getToTier(),
-                row.getAtoms(),
-                row.getReason(),
-                row.getProposedBy(),
-                row.getExpiresAt().toInstant(),
-                Movement.State.valueOf(row.getState()),
-                row.getGroupId(),
-                row.getAttention()));
+        .fetch(Movements::read);
+  }
+
+  public static Optional<Movement> byId(DSLContext t, long id) {
+    return t.selectFrom(CUSTODY_MOVEMENTS)
+        .where(CUSTODY_MOVEMENTS.MOVEMENT_ID.eq(id))
+        .fetchOptional(Movements::read);
+  }
+
+  private static Movement read(CustodyMovementsRecord row) {
+    return new Movement(
+        row.getMovementId(),
+        row.getAsset(),
+        row.getFromTier(),
+        row.getToTier(),
+        row.getAtoms(),
+        row.getReason(),
+        row.getProposedBy(),
+        row.getExpiresAt().toInstant(),
+        Movement.State.valueOf(row.getState()),
+        row.getGroupId(),
+        row.getAttention());
   }
 
   private OffsetDateTime now() {

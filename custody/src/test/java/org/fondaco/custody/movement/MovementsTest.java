@@ -44,6 +44,7 @@ class MovementsTest {
           Map.of(ChainName.BTC, planner),
           Map.of(1, BTC),
           List.of(new TierTarget(1, atoms(100), atoms(500), atoms(1_000), "COLD")),
+          (_, _) -> {},
           (_, who, action, _) -> log.add(who + " " + action),
           () -> now);
 

@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.fondaco.custody.signer.Signer;
 
 /**
@@ -105,6 +106,13 @@ public record UnsignedUtxo(
   /** As the chain's software writes it, with empty signatures. */
   public byte[] serialize() {
     return Transaction.write(transaction());
+  }
+
+  /** With what it spends, for a wallet that has the keys (BIP-174); empty when it cannot be. */
+  public Optional<byte[]> partiallySigned() {
+    return inputs.stream().allMatch(input -> input.kind().hasWitness())
+        ? Optional.of(PartiallySigned.write(this))
+        : Optional.empty();
   }
 
   Transaction transaction() {

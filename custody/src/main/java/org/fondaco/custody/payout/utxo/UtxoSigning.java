@@ -170,27 +170,11 @@ public final class UtxoSigning {
   /**
    * Takes signatures that were made elsewhere.
    *
-   * @throws IllegalArgumentException unless the raw transaction is this one, and complete
+   * @param bytes a raw transaction, or BIP-174
+   * @throws IllegalArgumentException unless it is this one, and every input is signed
    */
-  public Signed imported(byte[] raw) {
-    Transaction other;
-    try {
-      other = Transaction.read(raw);
-    } catch (RuntimeException e) {
-      throw new IllegalArgumentException("this is no transaction", e);
-    }
-    Transaction bare = other;
-    for (int i = 0; i < other.txIn.size(); i++) {
-      bare = bare.updateSigScript(i, new byte[0]).updateWitness(i, new ScriptWitness());
-    }
-    if (!Arrays.equals(Transaction.write(bare), Transaction.write(transaction))) {
-      throw new IllegalArgumentException("this is another transaction than the exported one");
-    }
-    for (int i = 0; i < other.txIn.size(); i++) {
-      if (other.txIn.get(i).signatureScript.isEmpty() && other.txIn.get(i).witness.isNull()) {
-        throw new IllegalArgumentException("input " + i + " is not signed");
-      }
-    }
-    return new Signed(raw, other.txid.toString());
+  public Signed imported(byte[] bytes) {
+    Transaction signed = new SignedElsewhere(unsigned, digests()).check(bytes);
+    return new Signed(Transaction.write(signed), signed.txid.toString());
   }
 }
