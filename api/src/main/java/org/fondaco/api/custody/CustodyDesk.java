@@ -147,19 +147,7 @@ public final class CustodyDesk implements AutoCloseable {
               ground.host.readModel().assets(),
               keys.derivation(),
               since(sql));
-      Custody custody =
-          new Custody(
-              new Custody.Ground(
-                  leadership,
-                  new EngineLedger(ground.host.gateway()),
-                  new VenueAudit(),
-                  new MarketPrices(ground.host.readModel(), ground.reference),
-                  new LedgerMarks(),
-                  sql,
-                  clock),
-              keys,
-              plans.plans(),
-              plans.withdrawalTerms());
+      Custody custody = wired(ground, leadership, keys, plans, clock);
       custody.check(sql);
       if (restored.isPresent()) {
         watch(folder, restored.get(), custody.addresses());
@@ -183,6 +171,26 @@ public final class CustodyDesk implements AutoCloseable {
       leadership.close();
       throw e;
     }
+  }
+
+  private static Custody wired(
+      Ground ground,
+      Leadership leadership,
+      Custody.Keys keys,
+      ChainPlans plans,
+      InstantSource clock) {
+    return new Custody(
+        new Custody.Ground(
+            leadership,
+            new EngineLedger(ground.host.gateway()),
+            new VenueAudit(),
+            new MarketPrices(ground.host.readModel(), ground.reference),
+            new LedgerMarks(),
+            ground.database.jooq(),
+            clock),
+        keys,
+        plans.plans(),
+        plans.withdrawalTerms());
   }
 
   private static CustodyCapital capital(DSLContext sql, Custody custody, ChainPlans plans) {
