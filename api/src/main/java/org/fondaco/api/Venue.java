@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -24,6 +25,7 @@ import org.fondaco.api.security.SecretBox;
 import org.fondaco.api.session.PublicOrigin;
 import org.fondaco.api.venue.VenueControl;
 import org.fondaco.api.wallet.Capital;
+import org.fondaco.custody.chain.ChainName;
 import org.fondaco.db.Database;
 import org.fondaco.engine.core.Engine;
 import org.fondaco.engine.core.EngineSizing;
@@ -154,11 +156,15 @@ public final class Venue implements AutoCloseable {
         .withProgress(progress -> LOG.info("replaying the journal: {}", progress));
   }
 
-  /** A demo's embedded nodes also are the world outside. */
+  /** A demo's embedded nodes also are the world outside, unless the operator has others. */
   private List<DemoNode> outside() {
     List<DemoNode> outside = new ArrayList<>();
+    Set<ChainName> foreign = settings.custody().nodes().keySet();
     chainNodes.ifPresent(nodes -> {
       for (String coin : nodes.utxo().coins()) {
+        if (foreign.contains(ChainName.valueOf(coin.toUpperCase(Locale.ROOT)))) {
+          continue;
+        }
         outside.add(
             new DemoNode(
                 coin.toUpperCase(Locale.ROOT),
@@ -167,7 +173,7 @@ public final class Venue implements AutoCloseable {
                 ""));
       }
       String url = nodes.account().node().httpUrl();
-      if (url != null) {
+      if (url != null && !foreign.contains(ChainName.ETH)) {
         String dollar = custody.flatMap(CustodyDesk::dollar).map(d -> "0x" + d).orElse("");
         outside.add(new DemoNode("ETH", url, "", dollar));
       }

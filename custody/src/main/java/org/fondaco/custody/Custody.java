@@ -64,6 +64,7 @@ public final class Custody implements AutoCloseable {
   private static final Duration LEDGER_PAUSE = Duration.ofMillis(25);
 
   private final Transactions transactions;
+  private final AuditPort audit;
   private final Guard guard;
   private final Map<Integer, Asset> assets;
   private final AddressIssue addresses;
@@ -122,6 +123,7 @@ public final class Custody implements AutoCloseable {
    */
   public Custody(Ground ground, Keys keys, List<ChainPlan> plans, WithdrawalTerms terms) {
     transactions = ground.transactions();
+    audit = ground.audit();
     guard = keys.guard();
     InstantSource clock = ground.clock();
     assets = new LinkedHashMap<>();
@@ -369,6 +371,11 @@ public final class Custody implements AutoCloseable {
   /** The payouts of a chain, empty where custody has no such chain. */
   public Optional<Payouts> payouts(ChainName chain) {
     return Optional.ofNullable(chains.get(chain)).map(CustodyChain::payouts);
+  }
+
+  /** Reads a chain again. */
+  public Rescans rescans() {
+    return new Rescans(chains, transactions, audit);
   }
 
   /** Lets the steps under way end. */

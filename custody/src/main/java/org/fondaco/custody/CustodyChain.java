@@ -9,6 +9,7 @@ import org.fondaco.custody.deposit.Deposits;
 import org.fondaco.custody.issue.AddressIssue;
 import org.fondaco.custody.payout.Payouts;
 import org.fondaco.custody.scan.InvisibleValue;
+import org.fondaco.custody.scan.Rescan;
 import org.fondaco.custody.scan.ScanParties;
 import org.fondaco.custody.scan.ScanStatus;
 import org.fondaco.custody.scan.Scanner;
@@ -22,7 +23,7 @@ import org.fondaco.custody.sweep.OutputSweeper;
  * @param rest what is done when there is nothing to pay
  */
 record CustodyChain(
-    Scanner scanner, Payouts payouts, RestoreGate gate, List<BooleanSupplier> rest) {
+    Scanner scanner, Rescan rescan, Payouts payouts, RestoreGate gate, List<BooleanSupplier> rest) {
   private static final int ACCOUNTS_A_BLOCK = 50;
 
   static CustodyChain of(
@@ -35,6 +36,7 @@ record CustodyChain(
         ScanParties parties = new ScanParties(payouts, deposits, List.of(payouts));
         yield new CustodyChain(
             new Scanner(plan.settings(), node.rpc(), parties, e.transactions(), e.clock()),
+            new Rescan(plan.settings(), node.rpc(), parties, e.transactions(), e.clock()),
             payouts,
             new RestoreGate(node.rpc()::isSyncing, e.transactions(), e.clock()),
             List.of(
@@ -55,6 +57,7 @@ record CustodyChain(
         plan.settings().assets().forEach(a -> assets.put(a.asset().id(), a.asset()));
         yield new CustodyChain(
             new Scanner(plan.settings(), node.rpc(), parties, e.transactions(), e.clock()),
+            new Rescan(plan.settings(), node.rpc(), parties, e.transactions(), e.clock()),
             payouts,
             new RestoreGate(node.rpc()::isSyncing, e.transactions(), e.clock()),
             List.of(
@@ -94,6 +97,6 @@ record CustodyChain(
     if (status.state() != ScanStatus.State.FOLLOWING || !gate.opens(status)) {
       return false;
     }
-    return payouts.step() || rest.stream().anyMatch(BooleanSupplier::getAsBoolean);
+    return payouts.step() || rescan.step() || rest.stream().anyMatch(BooleanSupplier::getAsBoolean);
   }
 }

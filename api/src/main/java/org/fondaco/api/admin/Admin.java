@@ -71,6 +71,7 @@ public final class Admin {
                 approval)
             .endpoints());
     all.addAll(new CustodyController(custody, database, desk).endpoints());
+    all.addAll(new ChainsController(custody, database, desk).endpoints());
     all.addAll(new PolicyController(custody, readModel, database, desk).endpoints());
     all.addAll(new ReconciliationController(custody, database, desk).endpoints());
     all.addAll(new MovementsController(custody, database, desk).endpoints());

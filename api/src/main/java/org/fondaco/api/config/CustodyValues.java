@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import org.fondaco.api.custody.CustodySettings;
 import org.fondaco.api.custody.CustodySettings.AssetTerms;
@@ -21,6 +22,7 @@ import org.fondaco.custody.address.Addresses;
 import org.fondaco.custody.address.Network;
 import org.fondaco.custody.chain.ChainName;
 import org.fondaco.custody.chain.NodeAddress;
+import org.jspecify.annotations.Nullable;
 
 /** Custody's part of the environment. */
 final class CustodyValues {
@@ -102,6 +104,8 @@ final class CustodyValues {
   private static Map<ChainName, ChainTerms> chains(Values values) {
     Map<String, String> depths = table(values, Setting.FONDACO_FINAL_DEPTH, CHAINS);
     Map<String, String> reorganisations = table(values, Setting.FONDACO_MAX_REORG, CHAINS);
+    Map<String, String> starts =
+        given(values, Setting.FONDACO_SCAN_FROM, CHAINS, "BTC=0; LTC=2700000");
     Map<ChainName, ChainTerms> chains = new EnumMap<>(ChainName.class);
     for (String chain : CHAINS) {
       int depth = blocks(Setting.FONDACO_FINAL_DEPTH, depths.getOrDefault(chain, ""));
@@ -110,9 +114,21 @@ final class CustodyValues {
         throw new Settings.InvalidSetting(
             Setting.FONDACO_FINAL_DEPTH + " of " + chain + " is above its FONDACO_MAX_REORG");
       }
-      chains.put(ChainName.valueOf(chain), new ChainTerms(depth, deepest));
+      chains.put(
+          ChainName.valueOf(chain), new ChainTerms(depth, deepest, start(starts.get(chain))));
     }
     return Map.copyOf(chains);
+  }
+
+  private static OptionalLong start(@Nullable String height) {
+    if (height == null) {
+      return OptionalLong.empty();
+    }
+    if (!height.matches("[0-9]{1,12}")) {
+      throw new Settings.InvalidSetting(
+          Setting.FONDACO_SCAN_FROM + ": " + height + " is no height of a block");
+    }
+    return OptionalLong.of(Long.parseLong(height));
   }
 
   private static Map<String, AssetTerms> assets(Values values) {

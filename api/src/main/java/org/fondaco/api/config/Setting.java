@@ -77,6 +77,11 @@ enum Setting {
   FONDACO_MAX_REORG(
       "BTC=100; BCH=100; LTC=100; ETH=128",
       "Blocks that may leave a chain, by chain; custody of a chain halts when more do."),
+  FONDACO_SCAN_FROM(
+      "",
+      "Height above which a chain's blocks are read when custody meets it first, by chain, for"
+          + " example BTC=0; LTC=2700000. Default: the node's best block of that moment, or what a"
+          + " restore says."),
   FONDACO_DEPOSIT_MINIMUM(
       "BTC=0.00001; BCH=0.0001; LTC=0.001; ETH=0.0001; USDT=0.01",
       "Less than this, in whole coins, is counted and never credited."),

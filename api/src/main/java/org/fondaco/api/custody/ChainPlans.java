@@ -59,7 +59,7 @@ final class ChainPlans {
    * @param dollar contract of USDT
    * @param listed the venue's assets
    * @param derivation of the vault, which may have a cold tier
-   * @param since where chains begin to be scanned that never were; the others at their present tip
+   * @param since where chains begin after a restore that were never scanned
    */
   ChainPlans(
       CustodySettings settings,
@@ -102,8 +102,7 @@ final class ChainPlans {
             ? new ChainPlan.Node.Outputs(new CoreRpc(node), UtxoRules.of(chain))
             : new ChainPlan.Node.Accounts(new EvmRpc(node));
     return new ChainPlan(
-        new ChainSettings(
-            chain, since.getOrDefault(chain, ChainSettings.TIP), terms.maxReorg(), assets),
+        new ChainSettings(chain, start(chain, terms), terms.maxReorg(), assets),
         reached,
         new PayoutRules(
             terms.finalDepth(),
@@ -139,6 +138,12 @@ final class ChainPlans {
 
   private static BigInteger atoms(Asset asset, BigDecimal coins) {
     return coins.movePointRight(asset.decimals()).setScale(0, RoundingMode.UP).toBigInteger();
+  }
+
+  /** What a restore says, else the operator; else the node's best block. */
+  private long start(ChainName chain, CustodySettings.ChainTerms terms) {
+    Long restored = since.get(chain);
+    return restored == null ? terms.scanFrom().orElse(ChainSettings.TIP) : restored;
   }
 
   /** The assets of all plans, as customers see them. */

@@ -18,8 +18,10 @@ import java.util.Objects;
 import java.util.Optional;
 import org.fondaco.api.chain.ChainNodes;
 import org.fondaco.api.chain.DemoFaucet;
+import org.fondaco.custody.ChainPlan;
 import org.fondaco.custody.Custody;
 import org.fondaco.custody.address.Address;
+import org.fondaco.custody.address.Derivation;
 import org.fondaco.custody.backup.RestoredKeys;
 import org.fondaco.custody.breaks.RestoreLock;
 import org.fondaco.custody.chain.Asset;
@@ -152,6 +154,7 @@ public final class CustodyDesk implements AutoCloseable {
       if (restored.isPresent()) {
         watch(folder, restored.get(), custody.addresses());
       }
+      houses(plans.plans(), keys.derivation(), custody.addresses());
       cold(settings, custody.addresses());
       custody.run();
       if (ground.demo && ground.nodes.isPresent() && !settings.nodes().containsKey(ChainName.ETH)) {
@@ -289,6 +292,18 @@ public final class CustodyDesk implements AutoCloseable {
       LOG.info("watching {} restored addresses of {} {}", added, range.family(), range.tier());
     }
     RestoredKeys.done(folder);
+  }
+
+  /** Makes the addresses that the operator may have to bring coins to before anything is swept. */
+  private static void houses(List<ChainPlan> plans, Derivation derivation, AddressIssue addresses) {
+    for (ChainPlan plan : plans) {
+      ChainName chain = plan.settings().chain();
+      for (Tier tier : List.of(Tier.HOT, Tier.GAS)) {
+        if (derivation.has(chain, tier)) {
+          var _ = addresses.house(chain, tier);
+        }
+      }
+    }
   }
 
   /** Watches the cold addresses that the operator names, from now on. */

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.fondaco.custody.address.Address;
 import org.fondaco.custody.address.Network;
 import org.fondaco.custody.chain.ChainName;
@@ -59,8 +60,9 @@ public record CustodySettings(
    *
    * @param finalDepth confirmations that make a payment of ours final, and coins spendable
    * @param maxReorg blocks that may leave the chain
+   * @param scanFrom height above which it is read when it is met first; empty = its best block then
    */
-  public record ChainTerms(int finalDepth, int maxReorg) {}
+  public record ChainTerms(int finalDepth, int maxReorg, OptionalLong scanFrom) {}
 
   /** Confirmations from an amount of whole coins on. */
   public record ConfirmationTier(BigDecimal from, int confirmations) {}

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.fondaco.api.address.Addresses;
 import org.fondaco.api.address.ClientAddress;
 import org.fondaco.api.chain.ChainNodeSettings;
@@ -69,6 +70,7 @@ class SettingsTest {
                     "FONDACO_CONFIRMATIONS", "BTC=1, 4@2.5",
                     "FONDACO_FINAL_DEPTH", "ETH=20",
                     "FONDACO_WITHDRAWAL_FEE", "USDT=0.5",
+                    "FONDACO_SCAN_FROM", "BTC=0; LTC=2700000",
                     "FONDACO_LTC_URL", "http://user:pass:word@127.0.0.1:19443/wallet/x",
                     "FONDACO_USDT_CONTRACT", "0xABCDEF0123456789abcdef0123456789abcdef01"))
             .custody();
@@ -80,7 +82,10 @@ class SettingsTest {
     assertThat(Objects.requireNonNull(custody.assets().get("LTC")).confirmations())
         .containsExactly(new CustodySettings.ConfirmationTier(BigDecimal.ZERO, 6));
     assertThat(custody.chains().get(ChainName.ETH))
-        .isEqualTo(new CustodySettings.ChainTerms(20, 128));
+        .isEqualTo(new CustodySettings.ChainTerms(20, 128, OptionalLong.empty()));
+    assertThat(Objects.requireNonNull(custody.chains().get(ChainName.BTC)).scanFrom()).hasValue(0);
+    assertThat(Objects.requireNonNull(custody.chains().get(ChainName.LTC)).scanFrom())
+        .hasValue(2_700_000);
     assertThat(Objects.requireNonNull(custody.assets().get("USDT")).withdrawalFee())
         .isEqualByComparingTo("0.5");
     assertThat(custody.nodes().get(ChainName.LTC))
@@ -103,6 +108,9 @@ class SettingsTest {
         "FONDACO_CONFIRMATIONS | BTC=0",
         "FONDACO_CONFIRMATIONS | BTC=1@-5",
         "FONDACO_FINAL_DEPTH | BTC=101",
+        "FONDACO_SCAN_FROM | BTC",
+        "FONDACO_SCAN_FROM | USDT=1",
+        "FONDACO_SCAN_FROM | BTC=-1",
         "FONDACO_WITHDRAWAL_FEE | BTC=1e-4"
       })
   void aWrongValueOfCustodyIsRefusedAndNamed(String name, String value) {

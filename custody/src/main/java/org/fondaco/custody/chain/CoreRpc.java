@@ -5,6 +5,7 @@ import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -15,6 +16,7 @@ import tools.jackson.databind.JsonNode;
 public final class CoreRpc implements CoreNode {
   private static final int ATOM_DECIMALS = 8;
   private static final String NO_PARENT = "0".repeat(64);
+  private static final Pattern HASH = Pattern.compile("[0-9a-f]{64}");
 
   // src/rpc/protocol.h
   private static final int INVALID_ADDRESS_OR_KEY = -5;
@@ -36,7 +38,7 @@ public final class CoreRpc implements CoreNode {
 
   @Override
   public Optional<String> blockHash(long height) {
-    return found(INVALID_PARAMETER, "getblockhash", height).map(CoreRpc::text);
+    return found(INVALID_PARAMETER, "getblockhash", height).map(CoreRpc::hash);
   }
 
   @Override
@@ -52,7 +54,7 @@ public final class CoreRpc implements CoreNode {
 
   @Override
   public String bestHash() {
-    return text(rpc.call("getbestblockhash"));
+    return hash(rpc.call("getbestblockhash"));
   }
 
   @Override
@@ -78,8 +80,8 @@ public final class CoreRpc implements CoreNode {
     }
     return new CoreBlock(
         number(required(block, "height")),
-        text(required(block, "hash")),
-        block.path("previousblockhash").asString(NO_PARENT),
+        hash(required(block, "hash")),
+        block.has("previousblockhash") ? hash(block.path("previousblockhash")) : NO_PARENT,
         number(required(block, "time")),
         transactions);
   }
@@ -91,9 +93,7 @@ public final class CoreRpc implements CoreNode {
       if (input.has("coinbase")) {
         coinbase = true;
       } else if (input.has("txid")) {
-        inputs.add(
-            new CoreBlock.OutPoint(
-                text(input.path("txid")), (int) number(required(input, "vout"))));
+        inputs.add(new CoreBlock.OutPoint(hash(input.path("txid")), vout(required(input, "vout"))));
       }
       // What is left is an input from Litecoin's extension block, which spends nothing outside it.
     }
@@ -101,13 +101,13 @@ public final class CoreRpc implements CoreNode {
     for (JsonNode output : required(transaction, "vout")) {
       outputs.add(
           new CoreBlock.Output(
-              (int) number(required(output, "n")),
+              vout(required(output, "n")),
               text(required(required(output, "scriptPubKey"), "hex")),
               atoms(required(output, "value")),
               token(output.path("tokenData"))));
     }
     return new CoreBlock.Transaction(
-        text(required(transaction, "txid")), coinbase, List.copyOf(inputs), List.copyOf(outputs));
+        hash(required(transaction, "txid")), coinbase, List.copyOf(inputs), List.copyOf(outputs));
   }
 
   private static @Nullable String token(JsonNode data) {
@@ -180,6 +180,22 @@ public final class CoreRpc implements CoreNode {
       throw new NodeUnavailable("the node's answer has no text where one belongs");
     }
     return node.stringValue();
+  }
+
+  private static String hash(JsonNode node) {
+    String text = text(node);
+    if (!HASH.matcher(text).matches()) {
+      throw new NodeUnavailable("the node's answer has no hash where one belongs");
+    }
+    return text;
+  }
+
+  private static int vout(JsonNode node) {
+    long number = number(node);
+    if (number < 0 || number > Integer.MAX_VALUE) {
+      throw new NodeUnavailable("the node's answer has no index where one belongs");
+    }
+    return (int) number;
   }
 
   private static long number(JsonNode node) {

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -16,6 +17,8 @@ import tools.jackson.databind.JsonNode;
 public final class EvmRpc implements EvmNode {
   private static final String BALANCE_OF = "0x70a08231";
   private static final int WORD_DIGITS = 64;
+  private static final int ADDRESS_DIGITS = 40;
+  private static final Pattern HEX = Pattern.compile("0x[0-9a-fA-F]*");
 
   // EIP-1474
   private static final int METHOD_NOT_FOUND = -32601;
@@ -50,7 +53,7 @@ public final class EvmRpc implements EvmNode {
   @Override
   public Optional<String> blockHash(long height) {
     JsonNode block = rpc.call("eth_getBlockByNumber", "0x" + Long.toHexString(height), false);
-    return block.isNull() ? Optional.empty() : Optional.of(hex(required(block, "hash")));
+    return block.isNull() ? Optional.empty() : Optional.of(hash(required(block, "hash")));
   }
 
   @Override
@@ -68,8 +71,8 @@ public final class EvmRpc implements EvmNode {
     return receipts.map(found ->
         new EvmBlock(
             number(required(block, "number")),
-            hex(required(block, "hash")),
-            hex(required(block, "parentHash")),
+            hash(required(block, "hash")),
+            hash(required(block, "parentHash")),
             number(required(block, "timestamp")),
             baseFee.isString() ? quantity(baseFee) : null,
             List.copyOf(transactions),
@@ -79,9 +82,9 @@ public final class EvmRpc implements EvmNode {
   private static EvmBlock.Transaction readTransaction(JsonNode transaction) {
     JsonNode to = transaction.path("to");
     return new EvmBlock.Transaction(
-        hex(required(transaction, "hash")),
-        hex(required(transaction, "from")),
-        to.isString() ? hex(to) : null,
+        hash(required(transaction, "hash")),
+        address(required(transaction, "from")),
+        to.isString() ? address(to) : null,
         number(required(transaction, "nonce")),
         quantity(required(transaction, "value")));
   }
@@ -125,11 +128,11 @@ public final class EvmRpc implements EvmNode {
     for (JsonNode log : required(receipt, "logs")) {
       List<String> topics = new ArrayList<>();
       for (JsonNode topic : required(log, "topics")) {
-        topics.add(hex(topic));
+        topics.add(hash(topic));
       }
       logs.add(
           new EvmBlock.Log(
-              hex(required(log, "address")), List.copyOf(topics), hex(required(log, "data"))));
+              address(required(log, "address")), List.copyOf(topics), hex(required(log, "data"))));
     }
     BigInteger price = quantity(required(receipt, "effectiveGasPrice"));
     // Before Byzantium a receipt has a state root and no status: what is in a block has succeeded
@@ -137,8 +140,8 @@ public final class EvmRpc implements EvmNode {
     boolean succeeded =
         receipt.path("status").isString() && quantity(receipt.path("status")).signum() == 1;
     return new EvmBlock.Receipt(
-        hex(required(receipt, "transactionHash")),
-        hex(required(receipt, "blockHash")),
+        hash(required(receipt, "transactionHash")),
+        hash(required(receipt, "blockHash")),
         succeeded,
         quantity(required(receipt, "gasUsed")).multiply(price),
         List.copyOf(logs));
@@ -227,10 +230,27 @@ public final class EvmRpc implements EvmNode {
 
   /** Lower-case digits without the prefix. */
   private static String hex(JsonNode node) {
-    if (!node.isString() || !node.stringValue().startsWith("0x")) {
+    if (!node.isString() || !HEX.matcher(node.stringValue()).matches()) {
       throw new NodeUnavailable("the node's answer has no 0x… where it belongs");
     }
     return node.stringValue().substring(2).toLowerCase(Locale.ROOT);
+  }
+
+  private static String hash(JsonNode node) {
+    return ofDigits(node, WORD_DIGITS);
+  }
+
+  private static String address(JsonNode node) {
+    return ofDigits(node, ADDRESS_DIGITS);
+  }
+
+  private static String ofDigits(JsonNode node, int digits) {
+    String hex = hex(node);
+    if (hex.length() != digits) {
+      throw new NodeUnavailable(
+          "the node's answer has %d digits where %d belong".formatted(hex.length(), digits));
+    }
+    return hex;
   }
 
   private static BigInteger quantity(JsonNode node) {

@@ -57,9 +57,13 @@ final class AccountReader implements BlockReader {
    * What a block does to ours, before it is written.
    *
    * @param own its transactions that custody signed
+   * @param known changes that have their rows; one that is met again is taken out
    */
   private record Effects(
-      Set<String> own, List<BalanceRows.Change> changes, List<Received> received) {}
+      Set<String> own,
+      List<String> known,
+      List<BalanceRows.Change> changes,
+      List<Received> received) {}
 
   /** One transaction of a block that is being read. */
   private final class Reading {
@@ -85,19 +89,19 @@ final class AccountReader implements BlockReader {
       this.own = effects.own().contains(transaction.hash());
     }
 
-    void change(WatchList.Watched whose, int asset, BigInteger atoms, String cause, int ordinal) {
-      effects
-          .changes()
-          .add(
-              new BalanceRows.Change(
-                  whose.addressId(), asset, atoms, cause, transaction.hash(), ordinal));
+    /** False when it is known. */
+    boolean change(
+        WatchList.Watched whose, int asset, BigInteger atoms, String cause, int ordinal) {
+      BalanceRows.Change change =
+          new BalanceRows.Change(
+              whose.addressId(), asset, atoms, cause, transaction.hash(), ordinal);
+      return !effects.known().remove(change.key()) && effects.changes().add(change);
     }
 
     /** Leaves one of ours, for one of ours or for somebody. */
     void leave(WatchList.Watched whose, int asset, BigInteger atoms, boolean toUs, int ordinal) {
       String cause = !own ? "FOREIGN" : toUs ? "INTERNAL" : "PAYOUT";
-      change(whose, asset, atoms.negate(), cause, ordinal);
-      if (!own) {
+      if (change(whose, asset, atoms.negate(), cause, ordinal) && !own) {
         taken.merge(asset, atoms, BigInteger::add);
       }
     }
@@ -110,12 +114,15 @@ final class AccountReader implements BlockReader {
         int ordinal,
         String position) {
       if (own) {
-        change(whose, asset, atoms, "INTERNAL", ordinal);
+        var _ = change(whose, asset, atoms, "INTERNAL", ordinal);
         return;
       }
       // What a transaction moves that took it from us unsigned, is nobody's deposit.
       Long account = fromUs ? null : whose.account();
-      change(whose, asset, atoms, account == null ? "UNATTRIBUTED" : "DEPOSIT", ordinal);
+      String cause = account == null ? "UNATTRIBUTED" : "DEPOSIT";
+      if (!change(whose, asset, atoms, cause, ordinal)) {
+        return;
+      }
       effects
           .received()
           .add(
@@ -153,14 +160,26 @@ final class AccountReader implements BlockReader {
 
   @Override
   public void connect(DSLContext t, ChainBlock block, WatchList watched) {
-    EvmBlock evm = (EvmBlock) block;
+    read(t, (EvmBlock) block, watched, List.of());
+  }
+
+  @Override
+  public void again(DSLContext t, ChainBlock block, WatchList watched) {
+    read(t, (EvmBlock) block, watched, BalanceRows.known(t, chain, block.height()));
+  }
+
+  private void read(DSLContext t, EvmBlock evm, WatchList watched, List<String> known) {
     BlockReference reference = new BlockReference(evm.height(), evm.hash());
     Map<String, List<String>> ofOurs = ofOurs(evm, watched);
     if (ofOurs.isEmpty()) {
       return;
     }
     Effects effects =
-        new Effects(parties.own().own(t, chain, ofOurs), new ArrayList<>(), new ArrayList<>());
+        new Effects(
+            parties.own().own(t, chain, ofOurs),
+            new ArrayList<>(known),
+            new ArrayList<>(),
+            new ArrayList<>());
     for (int i = 0; i < evm.transactions().size(); i++) {
       EvmBlock.Transaction transaction = evm.transactions().get(i);
       if (ofOurs.containsKey(transaction.hash())) {
@@ -221,8 +240,8 @@ final class AccountReader implements BlockReader {
     BigInteger value = receipt.succeeded() ? transaction.value() : BigInteger.ZERO;
     if (from != null) {
       if (receipt.fee().signum() > 0) {
-        reading.change(from, coin, receipt.fee().negate(), reading.own ? "GAS" : "FOREIGN", COIN);
-        if (!reading.own) {
+        String cause = reading.own ? "GAS" : "FOREIGN";
+        if (reading.change(from, coin, receipt.fee().negate(), cause, COIN) && !reading.own) {
           reading.taken.merge(coin, receipt.fee(), BigInteger::add);
         }
       }

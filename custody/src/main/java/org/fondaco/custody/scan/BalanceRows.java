@@ -1,5 +1,7 @@
 package org.fondaco.custody.scan;
 
+import static org.fondaco.db.schema.Tables.CUSTODY_BALANCE_CHANGES;
+
 import java.math.BigInteger;
 import java.util.HexFormat;
 import java.util.List;
@@ -28,7 +30,30 @@ final class BalanceRows {
    * @param ordinal of the log within its receipt, -1 = the coin itself
    */
   record Change(
-      long addressId, int asset, BigInteger atoms, String cause, String txid, int ordinal) {}
+      long addressId, int asset, BigInteger atoms, String cause, String txid, int ordinal) {
+
+    /** The same each time its block is read. */
+    String key() {
+      return addressId + "|" + asset + "|" + atoms + "|" + txid + "|" + ordinal;
+    }
+  }
+
+  /** Keys of a height's changes that its transactions made. */
+  static List<String> known(DSLContext t, ChainName chain, long height) {
+    return t.selectFrom(CUSTODY_BALANCE_CHANGES)
+        .where(CUSTODY_BALANCE_CHANGES.CHAIN.eq(chain.name()))
+        .and(CUSTODY_BALANCE_CHANGES.HEIGHT.eq(height))
+        .and(CUSTODY_BALANCE_CHANGES.TXID.isNotNull())
+        .fetch(row ->
+            new Change(
+                    row.getAddressId(),
+                    row.getAsset(),
+                    row.getAtoms(),
+                    row.getCause(),
+                    HEX.formatHex(row.getTxid()),
+                    row.getOrdinal())
+                .key());
+  }
 
   static void insert(DSLContext t, ChainName chain, BlockReference block, List<Change> changes) {
     if (changes.isEmpty()) {

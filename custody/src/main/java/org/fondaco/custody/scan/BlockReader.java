@@ -8,5 +8,8 @@ sealed interface BlockReader permits OutputReader, AccountReader {
 
   void connect(DSLContext transaction, ChainBlock block, WatchList watched);
 
+  /** As {@link #connect} for a block that was read before: writes only what is not there yet. */
+  void again(DSLContext transaction, ChainBlock block, WatchList watched);
+
   void disconnect(DSLContext transaction, BlockReference block);
 }

@@ -25,13 +25,15 @@ final class Cursors {
    *
    * @param highest height of the highest cursor ever
    * @param block1 hash of block 1 once no reorganisation can reach it
+   * @param rescanNext height of the next block to be read again, null = none
    */
   record Row(
       String identity,
       @Nullable String block1,
       BlockReference cursor,
       long highest,
-      @Nullable String halted) {}
+      @Nullable String halted,
+      @Nullable Long rescanNext) {}
 
   private Cursors() {}
 
@@ -44,7 +46,8 @@ final class Cursors {
                 r.getBlock1Hash() == null ? null : HEX.formatHex(r.getBlock1Hash()),
                 new BlockReference(r.getCursorHeight(), HEX.formatHex(r.getCursorHash())),
                 r.getHighest(),
-                r.getHalted()));
+                r.getHalted(),
+                r.getRescanNext()));
   }
 
   /** Locks the chain's row; true when the cursor is still there and the chain runs. */
@@ -144,6 +147,15 @@ final class Cursors {
     transaction
         .update(CUSTODY_CHAINS)
         .set(CUSTODY_CHAINS.HIGHEST, DSL.least(CUSTODY_CHAINS.HIGHEST, DSL.val(highest)))
+        .where(CUSTODY_CHAINS.CHAIN.eq(chain.name()))
+        .execute();
+  }
+
+  /** Where reading again goes on; null = it has ended. */
+  static void rescan(DSLContext transaction, ChainName chain, @Nullable Long next) {
+    transaction
+        .update(CUSTODY_CHAINS)
+        .set(CUSTODY_CHAINS.RESCAN_NEXT, next)
         .where(CUSTODY_CHAINS.CHAIN.eq(chain.name()))
         .execute();
   }

@@ -71,7 +71,10 @@ public final class InvisibleValue {
   /** Looks at some accounts, once a block; false when there was nothing to do. */
   public boolean step() {
     Cursors.Row row = transactions.result(t -> Cursors.read(t, chain));
-    if (row == null || row.halted() != null || row.cursor().hash().equals(checkedHash)) {
+    if (row == null || row.halted() != null || row.rescanNext() != null) {
+      return false;
+    }
+    if (row.cursor().hash().equals(checkedHash)) {
       return false;
     }
     BlockReference cursor = row.cursor();

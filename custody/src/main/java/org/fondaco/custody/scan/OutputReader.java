@@ -69,7 +69,25 @@ final class OutputReader implements BlockReader {
 
   @Override
   public void connect(DSLContext t, ChainBlock block, WatchList watched) {
-    CoreBlock core = (CoreBlock) block;
+    read(t, (CoreBlock) block, watched, Set.of());
+  }
+
+  @Override
+  public void again(DSLContext t, ChainBlock block, WatchList watched) {
+    Set<String> known =
+        t.select(CUSTODY_OUTPUTS.TXID, CUSTODY_OUTPUTS.VOUT)
+            .from(CUSTODY_OUTPUTS)
+            .where(CUSTODY_OUTPUTS.CHAIN.eq(chain.name()))
+            .and(CUSTODY_OUTPUTS.HEIGHT.eq(block.height()))
+            .fetchSet(
+                r -> new CoreBlock.OutPoint(HEX.formatHex(r.value1()), r.value2()).toString());
+    read(t, (CoreBlock) block, watched, known);
+  }
+
+  /**
+   * @param known outputs of the block that have their rows
+   */
+  private void read(DSLContext t, CoreBlock core, WatchList watched, Set<String> known) {
     BlockReference reference = new BlockReference(core.height(), core.hash());
     Map<String, String> spenders = new LinkedHashMap<>();
     List<Found> found = new ArrayList<>();
@@ -80,7 +98,10 @@ final class OutputReader implements BlockReader {
       for (CoreBlock.Output output : transaction.outputs()) {
         WatchList.Watched ours = watched.find(output.script());
         if (ours != null && output.atoms().signum() > 0) {
-          found.add(new Found(transaction, output, ours));
+          Found one = new Found(transaction, output, ours);
+          if (!known.contains(one.point().toString())) {
+            found.add(one);
+          }
         }
       }
     }

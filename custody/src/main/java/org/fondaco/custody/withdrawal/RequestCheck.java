@@ -10,6 +10,7 @@ import org.fondaco.custody.breaks.Halts;
 import org.fondaco.custody.chain.Asset;
 import org.fondaco.custody.chain.ChainName;
 import org.fondaco.custody.chain.NodeUnavailable;
+import org.fondaco.custody.chain.RpcError;
 import org.fondaco.custody.withdrawal.Destinations.Destination;
 import org.fondaco.custody.withdrawal.WithdrawalException.Reason;
 import org.fondaco.custody.withdrawal.WithdrawalTerms.Terms;
@@ -88,7 +89,7 @@ final class RequestCheck {
   private boolean isContract(Destination destination) {
     try {
       return hasCode.test(HexFormat.of().formatHex(destination.script()));
-    } catch (NodeUnavailable e) {
+    } catch (NodeUnavailable | RpcError e) {
       throw new WithdrawalException(
           Reason.NODE_UNAVAILABLE, "the address cannot be checked now, try again");
     }

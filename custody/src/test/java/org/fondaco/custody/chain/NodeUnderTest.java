@@ -116,12 +116,9 @@ public final class NodeUnderTest implements AutoCloseable {
   }
 
   /** anvil, which mines when it is told. */
-  public static NodeUnderTest anvil(Path program) throws IOException, InterruptedException {
-    int port = freePort();
-    return started(
-        "http://127.0.0.1:" + port,
-        "eth_chainId",
-        List.of(program.toString(), "--port", "" + port, "--no-mining", "--silent"));
+  public static NodeUnderTest anvil() throws IOException, InterruptedException {
+    Anvil anvil = Anvil.start("--no-mining");
+    return new NodeUnderTest(anvil.url(), anvil);
   }
 
   /**

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.function.BooleanSupplier;
+import org.fondaco.custody.chain.ChainName;
 import org.fondaco.custody.chain.Lie;
 import org.fondaco.custody.leader.CrashingTransactions.Crash;
 import org.fondaco.custody.leader.TestDatabase;
@@ -46,8 +47,9 @@ class DepositSimulationTest {
     world.ledger.refuse(c -> c instanceof LedgerCommand.Credit credit && credit.amount() % 11 == 3);
     ChainEvents events = new ChainEvents(world, random);
     DepositChecks checks = new DepositChecks(world, random);
-    world.core.mine(DepositWorld.MAX_REORG);
-    world.evm.mine(DepositWorld.MAX_REORG);
+    // Reorganisations in a row must not reach block 1, by which a chain is known.
+    world.core.mine(3 * DepositWorld.MAX_REORG);
+    world.evm.mine(3 * DepositWorld.MAX_REORG);
     world.settle();
     world.transactions.crashOneIn(random.nextBoolean() ? 25 : 0);
     for (int step = 0; step < STEPS; step++) {
@@ -72,8 +74,11 @@ class DepositSimulationTest {
       world.settle();
     }
     world.settle();
-    assertThat(world.bitcoin.status().state()).isEqualTo(ScanStatus.State.FOLLOWING);
-    assertThat(world.ethereum.status().state()).isEqualTo(ScanStatus.State.FOLLOWING);
+    for (Scanner scanner : List.of(world.bitcoin, world.ethereum)) {
+      assertThat(scanner.status().state())
+          .as("%s", scanner.status())
+          .isEqualTo(ScanStatus.State.FOLLOWING);
+    }
     checks.always();
     checks.atRest();
   }
@@ -89,7 +94,7 @@ class DepositSimulationTest {
   /** False when only the world outside has changed. */
   private static boolean act(
       DepositWorld world, ChainEvents events, Random random, List<String> log) {
-    int what = random.nextInt(34);
+    int what = random.nextInt(36);
     log.add(String.valueOf(what));
     if (what < 16) {
       happen(events, what);
@@ -103,6 +108,8 @@ class DepositSimulationTest {
       case 25 -> world.settle();
       case 26 -> lie(world, random);
       case 27 -> people(world, random);
+      case 34 -> readAgain(world, random);
+      case 35 -> several(random, world::again);
       case 28, 29 -> {
         events.bitcoinBlock();
         events.ethereumBlock();
@@ -133,6 +140,17 @@ class DepositSimulationTest {
   private static void several(Random random, BooleanSupplier step) {
     for (int i = random.nextInt(8); i >= 0 && step.getAsBoolean(); i--) {
       continue;
+    }
+  }
+
+  private static void readAgain(DepositWorld world, Random random) {
+    boolean outputs = random.nextBoolean();
+    Scanner scanner = outputs ? world.bitcoin : world.ethereum;
+    long height = random.nextLong(Math.max(1, scanner.status().cursor()));
+    try {
+      world.readAgain(outputs ? ChainName.BTC : ChainName.ETH, height);
+    } catch (DepositException e) {
+      assertThat(e).hasMessageContaining("could credit it twice");
     }
   }
 

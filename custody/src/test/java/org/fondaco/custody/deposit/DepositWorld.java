@@ -24,7 +24,9 @@ import org.fondaco.custody.outbox.Subject;
 import org.fondaco.custody.scan.AssetSettings;
 import org.fondaco.custody.scan.ChainSettings;
 import org.fondaco.custody.scan.InvisibleValue;
+import org.fondaco.custody.scan.Rescan;
 import org.fondaco.custody.scan.ScanParties;
+import org.fondaco.custody.scan.ScanStatus;
 import org.fondaco.custody.scan.Scanner;
 import org.fondaco.db.Database;
 import org.jooq.DSLContext;
@@ -66,6 +68,8 @@ final class DepositWorld {
 
   Scanner bitcoin;
   Scanner ethereum;
+  Rescan bitcoinAgain;
+  Rescan ethereumAgain;
   InvisibleValue invisible;
   Dispatcher dispatcher;
   Deposits deposits;
@@ -95,6 +99,8 @@ final class DepositWorld {
         new ScanParties((t, chain, txid, spends) -> own.contains(txid), deposits, List.of());
     bitcoin = new Scanner(BITCOIN, core, parties, transactions, this::tick);
     ethereum = new Scanner(ETHEREUM, evm, parties, transactions, this::tick);
+    bitcoinAgain = new Rescan(BITCOIN, core, parties, transactions, this::tick);
+    ethereumAgain = new Rescan(ETHEREUM, evm, parties, transactions, this::tick);
     invisible = new InvisibleValue(ETHEREUM, evm, deposits, transactions, this::tick, 4);
     dispatcher =
         new Dispatcher(transactions, ledger, Map.of(Subject.Kind.DEPOSIT, deposits), this::tick);
@@ -151,11 +157,30 @@ final class DepositWorld {
     return byScript;
   }
 
+  /** As custody does: a chain is read again while it is followed. */
+  boolean again() {
+    boolean moved = isFollowed(bitcoin) && bitcoinAgain.step();
+    return moved | isFollowed(ethereum) && ethereumAgain.step();
+  }
+
+  private static boolean isFollowed(Scanner scanner) {
+    return scanner.status().state() == ScanStatus.State.FOLLOWING;
+  }
+
+  /** Somebody asks for a chain to be read again from a height on. */
+  void readAgain(ChainName chain, long height) {
+    transactions.run(t -> {
+      InvisibleDeposits.forget(t, chain);
+      (chain == ChainName.BTC ? bitcoinAgain : ethereumAgain).begin(t, height);
+    });
+  }
+
   /** Until nothing moves. */
   void settle() {
     boolean moved = true;
     while (moved) {
       moved = bitcoin.step() | ethereum.step() | invisible.step() | dispatcher.step();
+      moved |= again();
     }
   }
 }

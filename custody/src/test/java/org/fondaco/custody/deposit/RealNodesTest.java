@@ -5,7 +5,6 @@ import static org.fondaco.db.schema.Tables.CUSTODY_ADDRESSES;
 import static org.fondaco.db.schema.Tables.CUSTODY_DEPOSITS;
 
 import java.math.BigInteger;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.HexFormat;
@@ -13,7 +12,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
-import java.util.stream.Stream;
 import org.fondaco.chain.contract.Contract;
 import org.fondaco.chain.word.Address;
 import org.fondaco.custody.address.Addresses;
@@ -37,12 +35,10 @@ import org.fondaco.db.schema.tables.records.CustodyDepositsRecord;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Deposits on real nodes, told apart by their address only: our four chains, litecoind, and anvil
- * where {@code -Dfondaco.anvil} names its program.
+ * Deposits on real nodes, told apart by their address only: our four chains, litecoind and anvil.
  */
 class RealNodesTest {
   private static final long CUSTOMER = 1_000;
@@ -159,13 +155,6 @@ class RealNodesTest {
     }
   }
 
-  static Stream<String> accountNodes() {
-    String anvil = System.getProperty("fondaco.anvil", "");
-    return !anvil.isEmpty() && Files.isExecutable(Path.of(anvil))
-        ? Stream.of("ours", anvil)
-        : Stream.of("ours");
-  }
-
   private static String hex(byte[] bytes) {
     return "0x" + HexFormat.of().formatHex(bytes);
   }
@@ -227,12 +216,11 @@ class RealNodesTest {
   }
 
   @ParameterizedTest
-  @MethodSource("accountNodes")
+  @ValueSource(strings = {"ours", "anvil"})
   void coinsAndTokensAreCreditedByWhatTheChainSays(String name) throws Exception {
     String account = "5a".repeat(20);
     watch(ChainName.ETH, account);
-    try (NodeUnderTest node =
-        name.equals("ours") ? NodeUnderTest.ours() : NodeUnderTest.anvil(Path.of(name))) {
+    try (NodeUnderTest node = name.equals("ours") ? NodeUnderTest.ours() : NodeUnderTest.anvil()) {
       String developer = node.call("eth_accounts").get(0).stringValue();
       String contract = tether(node, developer);
       ChainSettings settings = settings(ChainName.ETH, contract);

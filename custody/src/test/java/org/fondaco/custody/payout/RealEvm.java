@@ -5,20 +5,17 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
 import org.fondaco.chain.mining.MinerSettings;
 import org.fondaco.chain.node.DevChain;
 import org.fondaco.chain.node.Node;
 import org.fondaco.chain.node.NodeConfig;
 import org.fondaco.chain.rpc.RpcConfig;
+import org.fondaco.custody.chain.Anvil;
 import org.fondaco.custody.chain.EvmRpc;
 import org.fondaco.custody.chain.NodeAddress;
-import org.fondaco.custody.chain.NodeUnderTest;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -65,25 +62,9 @@ final class RealEvm implements AutoCloseable {
         });
   }
 
-  static RealEvm anvil(Path program) throws IOException, InterruptedException {
-    int port = NodeUnderTest.freePort();
-    Process process =
-        new ProcessBuilder(program.toString(), "--port", "" + port, "--no-mining", "--silent")
-            .redirectErrorStream(true)
-            .redirectOutput(Files.createTempFile("anvil", ".log").toFile())
-            .start();
-    RealEvm node = new RealEvm("http://127.0.0.1:" + port, process::destroyForcibly);
-    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
-    while (true) {
-      try {
-        node.call("eth_chainId");
-        return node;
-      } catch (IllegalStateException e) {
-        if (System.nanoTime() > deadline || process.waitFor(50, TimeUnit.MILLISECONDS)) {
-          throw e;
-        }
-      }
-    }
+  static RealEvm anvil() throws IOException, InterruptedException {
+    Anvil anvil = Anvil.start("--no-mining");
+    return new RealEvm(anvil.url(), anvil);
   }
 
   EvmRpc rpc() {

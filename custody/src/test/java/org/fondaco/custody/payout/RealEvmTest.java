@@ -4,39 +4,26 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.fondaco.db.schema.Tables.CUSTODY_ATTEMPTS;
 
 import java.math.BigInteger;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
-import java.util.stream.Stream;
 import org.fondaco.chain.contract.Contract;
 import org.fondaco.chain.word.Address;
 import org.fondaco.custody.chain.EvmRpc;
 import org.fondaco.custody.withdrawal.Withdrawal;
 import org.fondaco.custody.withdrawal.WithdrawalState;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
-/**
- * Coins and a token that answers nothing, before our node; before anvil too where {@code
- * -Dfondaco.anvil} names its program.
- */
+/** Coins and a token that answers nothing, before our node and before anvil. */
 class RealEvmTest {
   private static final BigInteger ETHER = BigInteger.TEN.pow(18);
 
-  static Stream<String> nodes() {
-    String anvil = System.getProperty("fondaco.anvil", "");
-    return Files.isExecutable(Path.of(anvil)) && !anvil.isEmpty()
-        ? Stream.of("ours", anvil)
-        : Stream.of("ours");
-  }
-
   private static RealEvm open(String name) throws Exception {
-    return name.equals("ours") ? RealEvm.ours() : RealEvm.anvil(Path.of(name));
+    return name.equals("ours") ? RealEvm.ours() : RealEvm.anvil();
   }
 
   private static String hex(byte[] bytes) {
@@ -82,7 +69,7 @@ class RealEvmTest {
   }
 
   @ParameterizedTest
-  @MethodSource("nodes")
+  @ValueSource(strings = {"ours", "anvil"})
   void coinsAndTokensAreRaisedCancelledAndPaid(String name) throws Exception {
     try (RealEvm node = open(name)) {
       String contract = tether(node);
