@@ -32,7 +32,7 @@ final class Customer implements Runnable {
           "BCH", new BigDecimal("0.3"),
           "ETH", new BigDecimal("0.05"),
           "USDT", new BigDecimal("150"));
-  private static final long PAUSE_NANOS = Duration.ofMillis(150).toNanos();
+  private static final long PAUSE_NANOS = Duration.ofMillis(250).toNanos();
   private static final long PAUSE_WITHOUT_ANSWER_NANOS = Duration.ofMillis(250).toNanos();
   private static final int SERVER_ERROR = 500;
   private static final int OK = 200;

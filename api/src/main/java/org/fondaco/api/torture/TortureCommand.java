@@ -83,12 +83,12 @@ public final class TortureCommand {
   }
 
   private static int play(Wish wish) throws IOException, InterruptedException {
-    long end = System.nanoTime() + TimeUnit.MINUTES.toNanos(wish.minutes);
     Path venue = wish.data.resolve("venue");
     System.out.println("making a demo venue in " + venue);
     try {
       World.prepare(venue);
       try (Torture torture = new Torture(venue, wish.seed, System.out)) {
+        long end = System.nanoTime() + TimeUnit.MINUTES.toNanos(wish.minutes);
         torture.play(_ -> System.nanoTime() < end);
       }
     } catch (Violation e) {

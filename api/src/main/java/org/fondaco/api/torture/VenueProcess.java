@@ -11,12 +11,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
 import org.fondaco.api.FondacoApplication;
 
 /**
@@ -114,11 +112,9 @@ final class VenueProcess implements AutoCloseable {
                 || flag.startsWith("-Dfondaco."))
         .forEach(command::add);
     command.addAll(flags);
+    command.addAll(StartArchive.flags());
     command.addAll(List.of("-Duser.timezone=UTC", "-XX:TieredStopAtLevel=1", "-cp"));
-    command.add(
-        Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
-            .filter(entry -> !entry.endsWith("test-classes"))
-            .collect(Collectors.joining(File.pathSeparator)));
+    command.add(StartArchive.classPath());
     command.add(main.getName());
     return command;
   }

@@ -1,5 +1,6 @@
 package org.fondaco.custody.guard;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -8,8 +9,11 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -31,7 +35,7 @@ public final class Guard implements SigningPermits, AutoCloseable {
   /**
    * What opening found.
    *
-   * @param cutBytes of an entry that was being written when power or process went; nothing of it
+   * @param cutBytes of entries that were being written when power or process went; nothing of them
    *     was signed
    */
   public record Opening(long entries, long cutBytes) {}
@@ -141,28 +145,65 @@ public final class Guard implements SigningPermits, AutoCloseable {
    *
    * @throws GuardException if the attempt must not be signed, or could not be recorded
    */
-  public synchronized void append(GuardEntry entry) {
+  public void append(GuardEntry entry) {
+    append(List.of(entry));
+  }
+
+  /**
+   * As {@link #append(GuardEntry)} for attempts of different payouts, which are durable together.
+   *
+   * @throws GuardException if one of them must not be signed, or they could not be recorded; then
+   *     none may be signed that was not before
+   */
+  public synchronized void append(List<GuardEntry> entries) {
     if (failed) {
       throw new GuardException(Reason.IO, "the guard file failed and must be opened anew");
     }
-    rules.check(entry);
-    if (rules.contains(entry.unsigned())) {
-      return;
+    Set<String> parts = new HashSet<>();
+    Set<Digest> transactions = new HashSet<>();
+    List<GuardEntry> fresh = new ArrayList<>();
+    for (GuardEntry entry : entries) {
+      rules.check(entry);
+      if (!Collections.disjoint(parts, entry.anchor().parts())
+          || !transactions.add(entry.unsigned())) {
+        throw new IllegalArgumentException("attempts of one payout are appended one by one");
+      }
+      parts.addAll(entry.anchor().parts());
+      if (!rules.contains(entry.unsigned())) {
+        fresh.add(entry);
+      }
     }
-    byte[] encoded = GuardEntryCodec.encode(entry);
-    Digest link = GuardFile.link(mark.link(), encoded);
-    byte[] record = GuardFile.record(encoded, link);
-    GuardFile.Mark next = new GuardFile.Mark(mark.count() + 1, mark.end() + record.length, link);
+    if (!fresh.isEmpty()) {
+      write(fresh);
+      fresh.forEach(this::remember);
+    }
+  }
+
+  private void write(List<GuardEntry> entries) {
+    ByteArrayOutputStream records = new ByteArrayOutputStream();
+    GuardFile.Mark before = mark;
+    GuardFile.Mark next = mark;
+    for (GuardEntry entry : entries) {
+      byte[] encoded = GuardEntryCodec.encode(entry);
+      Digest link = GuardFile.link(next.link(), encoded);
+      byte[] record = GuardFile.record(encoded, link);
+      records.writeBytes(record);
+      before = next;
+      next = new GuardFile.Mark(next.count() + 1, next.end() + record.length, link);
+    }
     try {
-      write(record, mark.end());
+      write(records.toByteArray(), mark.end());
       channel.force(true);
+      if (entries.size() % 2 == 0) {
+        // The last mark is where this one will be: it must not be torn before another says as much.
+        acknowledge(before);
+      }
       acknowledge(next);
     } catch (IOException e) {
       failed = true;
       throw new GuardException(Reason.IO, "the guard file could not be written", e);
     }
     mark = next;
-    remember(entry);
   }
 
   private void acknowledge(GuardFile.Mark next) throws IOException {

@@ -90,7 +90,7 @@ final class GuardFile {
 
   /**
    * Reads every whole entry and says where they end. What lies between the acknowledged end and the
-   * end of the file is at most one entry that was being written.
+   * end of the file was being written, and nothing of it was signed.
    *
    * @throws GuardException if the acknowledged part is damaged
    */

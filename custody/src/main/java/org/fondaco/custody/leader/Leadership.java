@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import javax.sql.DataSource;
 import org.jooq.DSLContext;
+import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +22,9 @@ import org.jspecify.annotations.Nullable;
 public final class Leadership implements Transactions, AutoCloseable {
   /** "fondaco:custody", cut to 63 bits; the same in every version for ever. */
   private static final long LOCK = 0x66_6f_6e_64_63_75_73_74L;
+
+  /** "fondaco:epoch", cut to 63 bits: shared by a leader's transactions, whole for a successor. */
+  private static final long EPOCH_LOCK = 0x66_6f_6e_64_65_70_6f_63L;
 
   private static final int ANSWER_SECONDS_MAX = 5;
 
@@ -71,6 +75,7 @@ public final class Leadership implements Transactions, AutoCloseable {
   }
 
   private static long nextEpoch(DSLContext t, String holder, InstantSource clock) {
+    t.fetch("select pg_advisory_xact_lock({0})", DSL.val(EPOCH_LOCK));
     Long last =
         t.select(CUSTODY_LEADER.EPOCH)
             .from(CUSTODY_LEADER)
@@ -91,12 +96,13 @@ public final class Leadership implements Transactions, AutoCloseable {
   public <T extends @Nullable Object> T result(Function<DSLContext, T> step) {
     return database.transactionResult(configuration -> {
       DSLContext transaction = configuration.dsl();
-      // The share lock holds off a successor's epoch until this commit.
+      // Holds off a successor's epoch until this commit. A row lock would do the same, and make
+      // every reading transaction write and wait for the disk.
+      transaction.fetch("select pg_advisory_xact_lock_shared({0})", DSL.val(EPOCH_LOCK));
       Long now =
           transaction
               .select(CUSTODY_LEADER.EPOCH)
               .from(CUSTODY_LEADER)
-              .forShare()
               .fetchOne(CUSTODY_LEADER.EPOCH);
       if (now == null || now != epoch) {
         throw new LeadershipLost("custody epoch " + epoch + " has ended, now is " + now);

@@ -6,7 +6,6 @@ import static org.fondaco.db.schema.Tables.CUSTODY_LIABILITY_LEAVES;
 
 import java.time.InstantSource;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -105,7 +104,8 @@ public final class Liabilities {
                 .from(BALANCES)
                 .where(BALANCES.ASSET_ID.eq(asset.id()))
                 .and(BALANCES.ACCOUNT_ID.ge(FIRST_CUSTOMER))
-                .and(BALANCES.TOTAL.gt(0L)))
+                .and(BALANCES.TOTAL.gt(0L))
+                .orderBy(BALANCES.ACCOUNT_ID))
         .execute();
     SumTree tree = build(t, new Place(epoch, asset.id()));
     SumNode root = tree.root();
@@ -210,17 +210,7 @@ public final class Liabilities {
 
   /** Leaves in the order of their hashes, which says nothing of accounts. */
   private SumTree build(DSLContext t, Place place) {
-    List<SumNode> leaves = new ArrayList<>();
-    t.select(CUSTODY_LIABILITY_LEAVES.ACCOUNT, CUSTODY_LIABILITY_LEAVES.UNITS)
-        .from(CUSTODY_LIABILITY_LEAVES)
-        .where(CUSTODY_LIABILITY_LEAVES.EPOCH.eq(place.epoch()))
-        .and(CUSTODY_LIABILITY_LEAVES.ASSET.eq(place.asset()))
-        .forEach(row -> {
-          byte[] salt = salts.of(place.epoch(), place.asset(), row.value1());
-          leaves.add(SumNode.leaf(place.epoch(), place.asset(), row.value1(), salt, row.value2()));
-        });
-    leaves.sort(SumTree.BY_HASH);
-    return new SumTree(leaves);
+    return new SumTree(Leaves.read(t, salts, place.epoch(), place.asset()));
   }
 
   private static Epoch epoch(DSLContext t, long epoch, int asset) {

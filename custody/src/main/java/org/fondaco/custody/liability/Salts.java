@@ -10,6 +10,7 @@ import javax.crypto.spec.SecretKeySpec;
  * secret learns nothing of other leaves; who has one proof learns one salt.
  */
 final class Salts {
+  private final SecretKeySpec key;
   private final Mac mac;
 
   /** Of a secret of at least 32 bytes that never leaves the venue. */
@@ -17,12 +18,22 @@ final class Salts {
     if (secret.length < 32) {
       throw new IllegalArgumentException("the secret has at least 32 bytes");
     }
+    this(new SecretKeySpec(secret, "HmacSHA256"));
+  }
+
+  private Salts(SecretKeySpec key) {
+    this.key = key;
     try {
       mac = Mac.getInstance("HmacSHA256");
-      mac.init(new SecretKeySpec(secret, "HmacSHA256"));
+      mac.init(key);
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("every JDK has HmacSHA256", e);
     }
+  }
+
+  /** The same salts, for another thread to make beside this one. */
+  Salts another() {
+    return new Salts(key);
   }
 
   synchronized byte[] of(long epoch, int asset, long account) {

@@ -37,12 +37,17 @@ public record SumNode(byte[] hash, long sum) {
    *     what another leaf holds
    */
   public static SumNode leaf(long epoch, int asset, long account, byte[] salt, long units) {
+    return leaf(sha256(), epoch, asset, account, salt, units);
+  }
+
+  static SumNode leaf(
+      MessageDigest digest, long epoch, int asset, long account, byte[] salt, long units) {
     if (units < 0) {
       throw new IllegalArgumentException("account " + account + " owes: " + units);
     }
     ByteBuffer bytes = ByteBuffer.allocate(1 + 8 + 4 + 8 + 32 + 8);
     bytes.put(LEAF).putLong(epoch).putInt(asset).putLong(account).put(salt).putLong(units);
-    return new SumNode(sha256().digest(bytes.array()), units);
+    return new SumNode(digest.digest(bytes.array()), units);
   }
 
   /**

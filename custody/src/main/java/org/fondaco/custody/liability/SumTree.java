@@ -6,12 +6,15 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** A Merkle sum tree over leaves in a given order. */
 public final class SumTree {
   /** Unsigned, first byte first. */
   static final Comparator<SumNode> BY_HASH =
       (one, other) -> Arrays.compareUnsigned(one.hash(), other.hash());
+
+  private static final int HASHED_AT_ONCE = 4_096;
 
   private final List<List<SumNode>> levels = new ArrayList<>();
 
@@ -21,18 +24,32 @@ public final class SumTree {
    * @throws ArithmeticException when the total is beyond a long
    */
   public SumTree(List<SumNode> leaves) {
-    MessageDigest digest = SumNode.sha256();
     List<SumNode> level = leaves.isEmpty() ? List.of(SumNode.NOTHING) : List.copyOf(leaves);
     levels.add(level);
     while (level.size() > 1) {
-      List<SumNode> above = new ArrayList<>((level.size() + 1) / 2);
-      for (int i = 0; i < level.size(); i += 2) {
-        SumNode right = i + 1 < level.size() ? level.get(i + 1) : SumNode.NOTHING;
-        above.add(SumNode.parent(digest, level.get(i), right));
-      }
-      level = above;
+      level = above(level);
       levels.add(level);
     }
+  }
+
+  /** Large levels by all processors. */
+  private static List<SumNode> above(List<SumNode> level) {
+    SumNode[] above = new SumNode[(level.size() + 1) / 2];
+    IntStream chunks = IntStream.range(0, Math.ceilDiv(above.length, HASHED_AT_ONCE));
+    (above.length > HASHED_AT_ONCE ? chunks.parallel() : chunks)
+        .forEach(chunk -> {
+          MessageDigest digest = SumNode.sha256();
+          int end = Math.min(above.length, (chunk + 1) * HASHED_AT_ONCE);
+          for (int i = chunk * HASHED_AT_ONCE; i < end; i++) {
+            int right = 2 * i + 1;
+            above[i] =
+                SumNode.parent(
+                    digest,
+                    level.get(2 * i),
+                    right < level.size() ? level.get(right) : SumNode.NOTHING);
+          }
+        });
+    return List.of(above);
   }
 
   public SumNode root() {

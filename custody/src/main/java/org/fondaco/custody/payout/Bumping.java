@@ -1,5 +1,6 @@
 package org.fondaco.custody.payout;
 
+import static org.fondaco.db.schema.Tables.CUSTODY_ATTEMPTS;
 import static org.fondaco.db.schema.Tables.CUSTODY_CHAINS;
 import static org.fondaco.db.schema.Tables.CUSTODY_GROUPS;
 
@@ -9,12 +10,15 @@ import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.fondaco.custody.chain.Asset;
 import org.fondaco.custody.chain.ChainName;
 import org.fondaco.custody.leader.Transactions;
 import org.fondaco.db.schema.tables.records.CustodyAttemptsRecord;
 import org.fondaco.db.schema.tables.records.CustodyGroupsRecord;
+import org.jooq.Condition;
 import org.jooq.DSLContext;
+import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -80,6 +84,9 @@ final class Bumping {
   private @Nullable Stuck stuck(DSLContext t) {
     Instant now = clock.instant();
     notBefore.values().removeIf(time -> !time.isAfter(now));
+    if (!t.fetchExists(CUSTODY_GROUPS, mayBeStuck(now))) {
+      return null;
+    }
     List<CustodyGroupsRecord> open =
         t.selectFrom(CUSTODY_GROUPS)
             .where(CUSTODY_GROUPS.CHAIN.eq(chain.name()))
@@ -93,13 +100,18 @@ final class Bumping {
                     .and(CUSTODY_CHAINS.HALTED.isNull()))
             .orderBy(CUSTODY_GROUPS.NONCE.asc().nullsFirst(), CUSTODY_GROUPS.GROUP_ID)
             .fetch();
+    Set<Long> candidates =
+        t.select(CUSTODY_GROUPS.GROUP_ID)
+            .from(CUSTODY_GROUPS)
+            .where(mayBeStuck(now))
+            .fetchSet(CUSTODY_GROUPS.GROUP_ID);
     Map<Long, Long> senders = new HashMap<>();
     for (CustodyGroupsRecord group : open) {
       // Of one account only the lowest nonce can be stuck; the others wait for it.
       boolean first =
           group.getFromId() == null
               || senders.putIfAbsent(group.getFromId(), group.getGroupId()) == null;
-      if (notBefore.containsKey(group.getGroupId())) {
+      if (notBefore.containsKey(group.getGroupId()) || !candidates.contains(group.getGroupId())) {
         continue;
       }
       Stuck stuck = stuck(t, group, now, first);
@@ -108,6 +120,27 @@ final class Bumping {
       }
     }
     return null;
+  }
+
+  /** Wanted back, to be kept from being paid, or with an attempt that is old enough. */
+  private Condition mayBeStuck(Instant now) {
+    return CUSTODY_GROUPS
+        .CHAIN
+        .eq(chain.name())
+        .and(CUSTODY_GROUPS.STATE.in("INTENT", "SENDING"))
+        .and(
+            CUSTODY_GROUPS
+                .CANCEL_WANTED
+                .isTrue()
+                .or(CUSTODY_GROUPS.SETTLED.isNotNull())
+                .or(
+                    DSL.exists(
+                        DSL.selectOne()
+                            .from(CUSTODY_ATTEMPTS)
+                            .where(CUSTODY_ATTEMPTS.GROUP_ID.eq(CUSTODY_GROUPS.GROUP_ID))
+                            .and(
+                                CUSTODY_ATTEMPTS.CREATED_AT.le(
+                                    GroupRows.time(now.minus(rules.bumpAfter())))))));
   }
 
   private @Nullable Stuck stuck(

@@ -38,6 +38,11 @@ final class GroupRows {
     return row;
   }
 
+  /** As it is now, without a lock. */
+  static CustodyGroupsRecord group(DSLContext t, long id) {
+    return Objects.requireNonNull(t.fetchOne(CUSTODY_GROUPS, CUSTODY_GROUPS.GROUP_ID.eq(id)));
+  }
+
   static CustodyAttemptsRecord attempt(DSLContext t, long id) {
     return Objects.requireNonNull(t.fetchOne(CUSTODY_ATTEMPTS, CUSTODY_ATTEMPTS.ATTEMPT_ID.eq(id)));
   }

@@ -20,6 +20,9 @@ import org.jspecify.annotations.Nullable;
 final class PayRound {
   private static final int LOOK_AT = 500;
 
+  /** Then those that were planned are signed together. */
+  private static final int GROUPS_AT_ONCE = 32;
+
   private final ChainName chain;
   private final Transactions transactions;
   private final Planner planner;
@@ -45,7 +48,7 @@ final class PayRound {
 
   private record Round(List<Due> due, @Nullable House hot) {}
 
-  /** Plans one group; true = did something. */
+  /** Plans some groups; true = did something. */
   boolean step() {
     Instant now = clock.instant();
     notBefore.values().removeIf(time -> !time.isAfter(now));
@@ -55,10 +58,23 @@ final class PayRound {
     }
     List<Due> due = round.due();
     House hot = round.hot();
+    int inOne = chain.hasOutputs() ? rules.batchMax() : 1;
     if (hot == null) {
-      impossible(due, "the hot tier has no address");
+      impossible(due.subList(0, Math.min(inOne, due.size())), "the hot tier has no address");
       return true;
     }
+    int end = Math.min(due.size(), inOne * GROUPS_AT_ONCE);
+    for (int from = 0; from < end; from += inOne) {
+      if (!pay(due.subList(from, Math.min(from + inOne, end)), hot)) {
+        return true;
+      }
+    }
+    return true;
+  }
+
+  /** Plans one group; false when it was impossible. */
+  private boolean pay(List<Due> some, House hot) {
+    List<Due> due = some;
     // A batch that is too large for the hot tier may still have a part that is not.
     while (true) {
       Optional<Planned> planned = planned(due, hot);
@@ -67,7 +83,7 @@ final class PayRound {
       }
       if (due.size() == 1 || why.reason() == Planned.Reason.FEE_CAP) {
         impossible(due, why.message());
-        return true;
+        return false;
       }
       due = due.subList(0, due.size() / 2);
     }
@@ -83,8 +99,7 @@ final class PayRound {
         due.add(one);
       }
     }
-    int count = chain.hasOutputs() ? rules.batchMax() : 1;
-    return new Round(due.subList(0, Math.min(count, due.size())), House.ofTier(t, chain, "HOT"));
+    return new Round(due, House.ofTier(t, chain, "HOT"));
   }
 
   private Optional<Planned> planned(List<Due> due, House hot) {

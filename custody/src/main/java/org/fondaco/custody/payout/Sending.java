@@ -6,6 +6,7 @@ import static org.fondaco.db.schema.Tables.CUSTODY_GROUPS;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.OffsetDateTime;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
@@ -15,6 +16,7 @@ import org.fondaco.custody.breaks.Halts;
 import org.fondaco.custody.breaks.RestoreLock;
 import org.fondaco.custody.chain.ChainName;
 import org.fondaco.custody.chain.CoreNode;
+import org.fondaco.custody.chain.NodeUnavailable;
 import org.fondaco.custody.leader.Transactions;
 import org.fondaco.db.schema.tables.records.CustodyAttemptsRecord;
 import org.jooq.DSLContext;
@@ -36,6 +38,8 @@ final class Sending {
           "missing-inputs",
           "bad-txns-inputs-spent",
           "known transaction");
+
+  private static final int AT_ONCE = 32;
 
   private final ChainName chain;
   private final Transactions transactions;
@@ -64,10 +68,10 @@ final class Sending {
     this.clock = clock;
   }
 
-  /** Sends one attempt; true = did something. */
+  /** Sends signed attempts, or one again; true = did something. */
   boolean step() {
-    CustodyAttemptsRecord fresh = transactions.result(this::sending);
-    if (fresh != null) {
+    List<CustodyAttemptsRecord> fresh = transactions.result(this::sending);
+    if (!fresh.isEmpty()) {
       handOver(fresh);
       return true;
     }
@@ -79,7 +83,7 @@ final class Sending {
       transactions.run(t -> answered(t, again, new CoreNode.Sent(true, 0, "")));
       handedOver.add(again.getAttemptId());
     } else {
-      handOver(again);
+      handOver(List.of(again));
     }
     return true;
   }
@@ -100,11 +104,11 @@ final class Sending {
   }
 
   /**
-   * The oldest signed attempt becomes SENDING, before a byte of it leaves; of what is halted only a
-   * cancel leaves.
+   * The oldest signed attempts become SENDING, before a byte of them leaves; of what is halted only
+   * a cancel leaves.
    */
-  private @Nullable CustodyAttemptsRecord sending(DSLContext t) {
-    CustodyAttemptsRecord attempt =
+  private List<CustodyAttemptsRecord> sending(DSLContext t) {
+    List<CustodyAttemptsRecord> attempts =
         t.select(CUSTODY_ATTEMPTS.fields())
             .from(CUSTODY_ATTEMPTS)
             .join(CUSTODY_GROUPS)
@@ -116,15 +120,16 @@ final class Sending {
             .and(CUSTODY_ATTEMPTS.KIND.eq("CANCEL").or(Halts.runs(CUSTODY_GROUPS.ASSET)))
             .and(CUSTODY_GROUPS.CANCEL_WANTED.isFalse().or(CUSTODY_ATTEMPTS.KIND.eq("CANCEL")))
             .orderBy(CUSTODY_ATTEMPTS.ATTEMPT_ID)
-            .limit(1)
-            .fetchOneInto(CUSTODY_ATTEMPTS);
-    if (attempt == null) {
-      return null;
-    }
+            .limit(AT_ONCE)
+            .fetchInto(CUSTODY_ATTEMPTS);
+    return attempts.stream().filter(attempt -> sends(t, attempt)).toList();
+  }
+
+  private boolean sends(DSLContext t, CustodyAttemptsRecord attempt) {
     var group = GroupRows.locked(t, attempt.getGroupId());
     boolean unsent = attempt.getKind().equals("PAY") && group.getCancelWanted();
     if (unsent || !Set.of("INTENT", "SENDING").contains(group.getState())) {
-      return null;
+      return false;
     }
     Instant now = clock.instant();
     attempt.attach(t.configuration());
@@ -135,13 +140,30 @@ final class Sending {
     group.setChangedAt(GroupRows.time(now));
     group.update();
     voices.sent(t, group, HexFormat.of().formatHex(attempt.getTxid()));
-    return attempt;
+    return true;
   }
 
-  private void handOver(CustodyAttemptsRecord attempt) {
-    CoreNode.Sent sent = desk.send(HexFormat.of().formatHex(attempt.getRaw()));
-    handedOver.add(attempt.getAttemptId());
-    transactions.run(t -> answered(t, attempt, sent));
+  private record Handed(CustodyAttemptsRecord attempt, CoreNode.Sent sent) {}
+
+  private void handOver(List<CustodyAttemptsRecord> attempts) {
+    List<Handed> handed = new ArrayList<>();
+    try {
+      for (CustodyAttemptsRecord attempt : attempts) {
+        handed.add(new Handed(attempt, desk.send(HexFormat.of().formatHex(attempt.getRaw()))));
+        handedOver.add(attempt.getAttemptId());
+      }
+    } catch (NodeUnavailable e) {
+      // The others go out when it answers: nobody has handed them over.
+      answered(handed);
+      throw e;
+    }
+    answered(handed);
+  }
+
+  private void answered(List<Handed> handed) {
+    if (!handed.isEmpty()) {
+      transactions.run(t -> handed.forEach(one -> answered(t, one.attempt(), one.sent())));
+    }
   }
 
   private void answered(DSLContext t, CustodyAttemptsRecord attempt, CoreNode.Sent sent) {

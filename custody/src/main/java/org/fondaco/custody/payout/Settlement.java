@@ -159,14 +159,39 @@ final class Settlement {
 
   /** Settles one group whose fate is deep enough; true = did something. */
   boolean step(DSLContext t) {
-    Long cursor =
+    // A look without a lock first: mostly there is nothing, and a lock makes a commit wait.
+    return deepest(t, false) != null && settled(t);
+  }
+
+  private boolean settled(DSLContext t) {
+    Deep deep = deepest(t, true);
+    if (deep == null) {
+      return false;
+    }
+    CustodyGroupsRecord group = GroupRows.locked(t, deep.group());
+    if (deep.mined()) {
+      settle(t, group);
+    } else {
+      lost(t, group);
+    }
+    return true;
+  }
+
+  /**
+   * A group that is deep enough.
+   *
+   * @param mined one of its attempts; else its anchor is gone
+   */
+  private record Deep(long group, boolean mined) {}
+
+  private @Nullable Deep deepest(DSLContext t, boolean lock) {
+    var cursors =
         t.select(CUSTODY_CHAINS.CURSOR_HEIGHT)
             .from(CUSTODY_CHAINS)
-            .where(CUSTODY_CHAINS.CHAIN.eq(chain.name()))
-            .forUpdate()
-            .fetchOne(CUSTODY_CHAINS.CURSOR_HEIGHT);
+            .where(CUSTODY_CHAINS.CHAIN.eq(chain.name()));
+    Long cursor = (lock ? cursors.forUpdate() : cursors).fetchOne(CUSTODY_CHAINS.CURSOR_HEIGHT);
     if (cursor == null) {
-      return false;
+      return null;
     }
     long deep = cursor - rules.finalDepth() + 1;
     Long mined =
@@ -182,8 +207,7 @@ final class Settlement {
             .limit(1)
             .fetchOne(CUSTODY_GROUPS.GROUP_ID);
     if (mined != null) {
-      settle(t, GroupRows.locked(t, mined));
-      return true;
+      return new Deep(mined, true);
     }
     Long conflicted =
         t.select(CUSTODY_GROUPS.GROUP_ID)
@@ -194,11 +218,7 @@ final class Settlement {
             .orderBy(CUSTODY_GROUPS.GROUP_ID)
             .limit(1)
             .fetchOne(CUSTODY_GROUPS.GROUP_ID);
-    if (conflicted == null) {
-      return false;
-    }
-    lost(t, GroupRows.locked(t, conflicted));
-    return true;
+    return conflicted == null ? null : new Deep(conflicted, false);
   }
 
   private void settle(DSLContext t, CustodyGroupsRecord group) {

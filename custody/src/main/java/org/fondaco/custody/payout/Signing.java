@@ -5,9 +5,13 @@ import static org.fondaco.db.schema.Tables.CUSTODY_CHAINS;
 import static org.fondaco.db.schema.Tables.CUSTODY_GROUPS;
 
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.fondaco.custody.breaks.Halts;
 import org.fondaco.custody.breaks.RestoreLock;
 import org.fondaco.custody.chain.Asset;
@@ -26,6 +30,9 @@ import org.jspecify.annotations.Nullable;
 
 /** G2 and G3: the guard first, on disk, then the signature, in the database before it leaves. */
 final class Signing {
+  /** The guard's file is forced to disk once for so many. */
+  private static final int AT_ONCE = 32;
+
   private final ChainName chain;
   private final Transactions transactions;
   private final Desk desk;
@@ -57,13 +64,31 @@ final class Signing {
       boolean ours,
       long cursor) {}
 
-  /** Signs one attempt; true = did something. */
+  /** Signs attempts that wait, each of another group; true = did something. */
   boolean step() {
-    Waiting waiting = transactions.result(this::waiting);
-    if (waiting == null || desk.tip() < waiting.cursor()) {
+    List<Waiting> waiting = transactions.result(this::waiting);
+    if (waiting.isEmpty() || desk.tip() < waiting.getFirst().cursor()) {
       // A node behind what has been scanned may be on its way to another branch: sign nothing.
       return false;
     }
+    try {
+      guard.append(waiting.stream().map(Waiting::entry).toList());
+    } catch (GuardException e) {
+      if (e.reason() == GuardException.Reason.IO) {
+        throw e;
+      }
+      if (waiting.size() > 1) {
+        // One of them is refused, and nothing was written: the oldest by itself.
+        return one(waiting.getFirst());
+      }
+      transactions.run(t -> refused(t, waiting.getFirst(), String.valueOf(e.getMessage())));
+      return true;
+    }
+    sign(waiting);
+    return true;
+  }
+
+  private boolean one(Waiting waiting) {
     try {
       guard.append(waiting.entry());
     } catch (GuardException e) {
@@ -73,17 +98,27 @@ final class Signing {
       transactions.run(t -> refused(t, waiting, String.valueOf(e.getMessage())));
       return true;
     }
-    if (!waiting.ours()) {
-      transactions.run(t -> exported(t, waiting));
-      return true;
-    }
-    Desk.Signed signed = desk.sign(waiting.from(), waiting.attempt().getUnsigned());
-    transactions.run(t -> signed(t, waiting.attempt().getAttemptId(), signed));
+    sign(List.of(waiting));
     return true;
   }
 
-  private @Nullable Waiting waiting(DSLContext t) {
-    CustodyAttemptsRecord attempt =
+  /** All of them are in the guard. */
+  private void sign(List<Waiting> waiting) {
+    Map<Long, Desk.Signed> signed = new LinkedHashMap<>();
+    for (Waiting one : waiting) {
+      if (one.ours()) {
+        signed.put(
+            one.attempt().getAttemptId(), desk.sign(one.from(), one.attempt().getUnsigned()));
+      }
+    }
+    transactions.run(t -> {
+      signed.forEach((attempt, transaction) -> signed(t, attempt, transaction));
+      waiting.stream().filter(one -> !one.ours()).forEach(one -> exported(t, one));
+    });
+  }
+
+  private List<Waiting> waiting(DSLContext t) {
+    List<CustodyAttemptsRecord> attempts =
         t.select(CUSTODY_ATTEMPTS.fields())
             .from(CUSTODY_ATTEMPTS)
             .join(CUSTODY_GROUPS)
@@ -98,12 +133,20 @@ final class Signing {
             .and(CUSTODY_ATTEMPTS.EXPORTED.isFalse())
             .and(CUSTODY_ATTEMPTS.KIND.eq("CANCEL").or(Halts.runs(CUSTODY_GROUPS.ASSET)))
             .orderBy(CUSTODY_ATTEMPTS.ATTEMPT_ID)
-            .limit(1)
-            .fetchOneInto(CUSTODY_ATTEMPTS);
-    if (attempt == null) {
-      return null;
+            .limit(AT_ONCE)
+            .fetchInto(CUSTODY_ATTEMPTS);
+    Set<Long> groups = new HashSet<>();
+    List<Waiting> waiting = new ArrayList<>();
+    for (CustodyAttemptsRecord attempt : attempts) {
+      if (groups.add(attempt.getGroupId())) {
+        waiting.add(waiting(t, attempt));
+      }
     }
-    CustodyGroupsRecord group = GroupRows.locked(t, attempt.getGroupId());
+    return waiting;
+  }
+
+  private Waiting waiting(DSLContext t, CustodyAttemptsRecord attempt) {
+    CustodyGroupsRecord group = GroupRows.group(t, attempt.getGroupId());
     House from = group.getFromId() == null ? null : House.byId(t, group.getFromId());
     byte[] unsigned = attempt.getUnsigned();
     Anchor anchor = desk.anchor(GroupRows.anchor(t, group.getGroupId()), unsigned);

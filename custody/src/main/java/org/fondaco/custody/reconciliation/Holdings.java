@@ -5,6 +5,7 @@ import static org.fondaco.db.schema.Tables.CUSTODY_BALANCE_CHANGES;
 import static org.fondaco.db.schema.Tables.CUSTODY_CHAINS;
 import static org.fondaco.db.schema.Tables.CUSTODY_OUTPUTS;
 
+import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.HexFormat;
@@ -52,7 +53,10 @@ record Holdings(Map<ChainName, Cursor> cursors, List<Output> outputs, List<Balan
     return new Holdings(cursors, outputs, balances(t));
   }
 
-  /** Of every account that ever had a change; what comes without one is the scanner's to find. */
+  /**
+   * Of every account that should have something, and of the house's; where nothing should be,
+   * nothing can be missing, and what is there all the same is the scanner's to find.
+   */
   private static List<Balance> balances(DSLContext t) {
     var sum = DSL.sum(CUSTODY_BALANCE_CHANGES.ATOMS);
     List<Balance> balances = new ArrayList<>();
@@ -65,7 +69,10 @@ record Holdings(Map<ChainName, Cursor> cursors, List<Output> outputs, List<Balan
         .join(CUSTODY_ADDRESSES)
         .on(CUSTODY_ADDRESSES.ADDRESS_ID.eq(CUSTODY_BALANCE_CHANGES.ADDRESS_ID))
         .groupBy(
-            CUSTODY_BALANCE_CHANGES.CHAIN, CUSTODY_BALANCE_CHANGES.ASSET, CUSTODY_ADDRESSES.SCRIPT)
+            CUSTODY_BALANCE_CHANGES.CHAIN,
+            CUSTODY_BALANCE_CHANGES.ASSET,
+            CUSTODY_ADDRESSES.ADDRESS_ID)
+        .having(sum.ne(BigDecimal.ZERO).or(CUSTODY_ADDRESSES.TIER.ne("CUSTOMER")))
         .forEach(row ->
             balances.add(
                 new Balance(

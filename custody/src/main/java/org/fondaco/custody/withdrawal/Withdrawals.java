@@ -32,6 +32,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Withdrawals implements OutboxListener {
   private static final Duration POLL = Duration.ofMillis(4);
+  private static final int DECIDED_AT_ONCE = 16;
 
   private final Transactions transactions;
   private final InstantSource clock;
@@ -228,9 +229,15 @@ public final class Withdrawals implements OutboxListener {
     return row;
   }
 
-  /** Decides on one withdrawal whose funds are held, or moves one inside; true = did something. */
+  /** Decides on withdrawals whose funds are held, or moves them inside; true = did something. */
   public boolean step() {
-    return transactions.result(admission::step);
+    return transactions.result(t -> {
+      int decided = 0;
+      while (decided < DECIDED_AT_ONCE && admission.step(t)) {
+        decided++;
+      }
+      return decided > 0;
+    });
   }
 
   @Override

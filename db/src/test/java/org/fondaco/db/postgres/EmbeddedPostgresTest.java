@@ -12,7 +12,9 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -94,6 +96,28 @@ class EmbeddedPostgresTest {
       assertThat(query(server, "select n from orphaned")).isEqualTo(7);
     }
     assertThat(ProcessHandle.of(orphan)).isEmpty();
+  }
+
+  @Test
+  void waitsForTheChildrenOfAServerThatWasKilled() throws Exception {
+    Path folder = temporary.resolve("pg");
+    ProcessHandle server = ProcessHandle.of(startAndDie(folder)).orElseThrow();
+    ProcessHandle child = server.children().findFirst().orElseThrow();
+    // A child that does not run cannot see that its server is gone, and holds the shared memory.
+    ServerAccount.capture(List.of("sh", "-c", "kill -STOP \"$0\"", Long.toString(child.pid())));
+    server.destroyForcibly();
+    server.onExit().get(30, TimeUnit.SECONDS);
+    CompletableFuture<EmbeddedPostgres> next =
+        CompletableFuture.supplyAsync(() -> EmbeddedPostgres.start(folder, 0));
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+    while (!Files.readString(folder.resolve("server.log")).contains("still in use")) {
+      assertThat(System.nanoTime()).as("refused because of the child").isLessThan(deadline);
+      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
+    }
+    child.destroyForcibly();
+    try (EmbeddedPostgres started = next.get(60, TimeUnit.SECONDS)) {
+      assertThat(query(started, "select n from orphaned")).isEqualTo(7);
+    }
   }
 
   @Test
