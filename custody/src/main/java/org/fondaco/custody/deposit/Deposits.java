@@ -242,7 +242,7 @@ public final class Deposits implements Findings, OutboxListener {
     CustodyDepositsRecord row = row(t, depositId);
     if (row == null
         || DepositRows.state(row) != DepositState.CREDITED_ORPHANED
-        || DepositRows.onChain(row)) {
+        || DepositRows.hole(row) == 0) {
       throw new DepositException("deposit " + depositId + " is no credit without coins");
     }
     holes.writeOff(t, row, from);

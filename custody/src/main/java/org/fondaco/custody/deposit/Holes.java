@@ -240,13 +240,13 @@ final class Holes {
                     .and(mine.TXID.eq(row.getTxid()))));
   }
 
-  /** D9. */
+  /** D9: of a credit with some of its coins only what is missing. */
   void writeOff(DSLContext t, CustodyDepositsRecord row, long from) {
     send(
         t,
         row,
         "writeoff",
-        new LedgerCommand.Adjust(from, CUSTODY, row.getAsset(), row.getCredited()));
+        new LedgerCommand.Adjust(from, CUSTODY, row.getAsset(), DepositRows.hole(row)));
     row.setState(DepositState.WRITTEN_OFF.name());
     row.setChangedAt(now());
     row.update();
@@ -258,8 +258,14 @@ final class Holes {
     row.setChangedAt(now());
     if (answer.applied()) {
       row.setCredited(row.getCredited() - adjust.amount());
-      row.update();
-      close(t, row, "written off");
+      if (row.getCredited() == 0) {
+        row.update();
+      } else {
+        settle(t, row);
+      }
+      if (DepositRows.state(row) != DepositState.CREDITED_ORPHANED) {
+        close(t, row, "written off");
+      }
       Breaks.close(
           t,
           row.getAsset(),

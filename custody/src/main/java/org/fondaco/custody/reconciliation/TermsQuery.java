@@ -36,7 +36,7 @@ final class TermsQuery {
         select d.asset, d.atoms, d.units, d.residue, d.height is not null as there,
           coalesce(b.units, 0) + coalesce(m.units, 0) as credited,
           case when d.height is null then 'GONE'
-               when d.state = 'WRITTEN_OFF' then 'WRITTEN_OFF'
+               when d.state = 'WRITTEN_OFF' and d.credited = 0 then 'WRITTEN_OFF'
                when d.account is null or d.state = 'UNATTRIBUTED' then 'UNATTRIBUTED'
                when d.state = 'BELOW_MIN' then 'BELOW_MIN'
                when d.state = 'SEEN' then 'SEEN'

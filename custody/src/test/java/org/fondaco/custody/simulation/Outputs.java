@@ -20,6 +20,9 @@ final class Outputs {
   private final Venue venue;
   private final ModelCore core;
 
+  /** Strangers' transactions that no node knows any more; their senders do. */
+  private final List<CoreBlock.Transaction> lost = new ArrayList<>();
+
   Outputs(Venue venue) {
     this.venue = venue;
     this.core = venue.core;
@@ -114,11 +117,19 @@ final class Outputs {
         twin(transaction);
       } else if (fate < 9 && !own) {
         core.submit(core.make(transaction.inputs(), outputs(random)));
+      } else if (!own) {
+        lost.add(transaction);
       }
     }
     int made = depth - 1 + random.nextInt(3);
     core.mine(made);
     return "reorganisation of %d blocks into %d".formatted(depth, made);
+  }
+
+  /** Senders send again what was lost, unless they have spent it otherwise. */
+  void sendLostAgain() {
+    lost.forEach(core::submit);
+    lost.clear();
   }
 
   private CoreBlock.Transaction twin(CoreBlock.Transaction transaction) {
@@ -140,12 +151,10 @@ final class Outputs {
   }
 
   String forget(Random random) {
-    List<String> gone =
-        core.mempool().stream()
-            .map(CoreBlock.Transaction::txid)
-            .filter(t -> random.nextInt(3) == 0)
-            .toList();
-    gone.forEach(core::forget);
+    List<CoreBlock.Transaction> gone =
+        core.mempool().stream().filter(t -> random.nextInt(3) == 0).toList();
+    gone.forEach(t -> core.forget(t.txid()));
+    gone.stream().filter(t -> !venue.nodes.own.contains(t.txid())).forEach(lost::add);
     return "the mempool forgets " + gone.size();
   }
 

@@ -182,7 +182,7 @@ final class People {
         }
       }
       case "CREDITED_ORPHANED" -> {
-        if (there) {
+        if (there && row.getCredited() <= row.getUnits()) {
           return false;
         }
         long from = houseBears ? ModelLedger.HOUSE : row.getAccount();

@@ -1,6 +1,7 @@
 package org.fondaco.custody.simulation;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.fondaco.db.schema.Tables.CUSTODY_BREAKS;
 
 import java.math.BigInteger;
 import java.time.Duration;
@@ -9,6 +10,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
+import org.fondaco.custody.breaks.Breaks;
 import org.fondaco.custody.chain.ChainName;
 import org.fondaco.custody.chain.Lie;
 import org.fondaco.custody.scan.ScanStatus;
@@ -234,11 +236,20 @@ final class Simulation implements AutoCloseable {
     people.lift();
     outputs.fund(40_000_000);
     accounts.fund(BigInteger.TEN.pow(21), BigInteger.valueOf(20_000_000_000L));
+    outputs.sendLostAgain();
     for (int i = 0; i < 90; i++) {
       venue.settle();
+      if (i == 20) {
+        accounts.helpStuck();
+      }
       people.approveAll();
       people.resume();
       boolean corrected = people.correctAll();
+      if (contradicted()) {
+        // Final by the venue's own depth, and not any more: people have to decide who bears it.
+        log.add("a payout was contradicted");
+        break;
+      }
       if (!corrected && i > Venue.MAX_REORG && open().isEmpty()) {
         break;
       }
@@ -247,9 +258,17 @@ final class Simulation implements AutoCloseable {
       venue.evm.mine();
     }
     venue.deaths.after(0);
-    assertThat(open()).as("not over").isEmpty();
     checks.always(new Random(plan.seed()));
+    if (contradicted()) {
+      return;
+    }
+    assertThat(open()).as("not over").isEmpty();
     new Ending(venue, customers, people, checks).check(plan.seed());
+  }
+
+  private boolean contradicted() {
+    return venue.sql.fetchExists(
+        CUSTODY_BREAKS, CUSTODY_BREAKS.CAUSE.eq(Breaks.Cause.PAYOUT_CONTRADICTED.name()));
   }
 
   private List<String> open() {
@@ -260,8 +279,11 @@ final class Simulation implements AutoCloseable {
             select 'withdrawal ' || withdrawal_id || ' is ' || state || ' ' || coalesce(attention, '')
             from custody_withdrawals where state not in ('DONE', 'VOIDED', 'REFUSED')
             union all
-            select 'payout ' || group_id || ' ' || purpose || ' is ' || state || ' ' || coalesce(attention, '')
-            from custody_groups where state in ('INTENT', 'SENDING', 'MINED')
+            select 'payout ' || g.group_id || ' ' || purpose || ' is ' || g.state || ' ' || coalesce(attention, '')
+              || ' ' || coalesce(conflict, '') || ' ' || a.kind || ' ' || a.state || ' ' || coalesce(refusal, '')
+              || ' ' || coalesce(left(encode(a.txid, 'hex'), 8), '') || ' of ' || array_to_string(a.inputs, ' ')
+            from custody_groups g join custody_attempts a on a.group_id = g.group_id
+            where g.state in ('INTENT', 'SENDING', 'MINED')
             union all
             select 'deposit ' || deposit_id || ' is ' || state from custody_deposits
             where state in ('SEEN', 'CONFIRMED', 'CREDITED', 'SUSPENSE', 'CREDITED_ORPHANED')
