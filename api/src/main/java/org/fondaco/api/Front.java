@@ -115,9 +115,6 @@ final class Front {
     feed.subscribe(new UnfilledOrders(orderCounts, host.readModel()));
     metrics.watch(host);
     chainNodes.ifPresent(metrics::watch);
-    Optional<CustodyWatch> custody =
-        venue.custody().map(desk -> new CustodyWatch(desk.custody(), database.jooq()));
-    custody.ifPresent(metrics::watch);
     metrics.watch(feed, host);
     host.listen(feed);
     TapeHistory tapeHistory = new TapeHistory(database.jooq());
@@ -152,20 +149,26 @@ final class Front {
     Sockets sockets =
         sockets(streams, new WebSocketApi(routes, reception, keys, userData, settings.limits()));
     metrics.watch(sockets.counters());
-    OperationsHandler operations =
-        new OperationsHandler(
-            new Health(host, database, redis, chainNodes, custody, metrics),
-            metrics,
-            settings.metricsToken());
     HttpServer.Parts served =
         new HttpServer.Parts(
-            operations, sockets, handler, routes, reception, users, sessions, origin());
+            operations(metrics), sockets, handler, routes, reception, users, sessions, origin());
     HttpServer http =
         parts.started("http", HttpServer.start(settings.host(), settings.port(), served));
     // Stops before HTTP does, so that clients are told.
     parts.started("WebSockets", sockets);
     servedPort = http.port();
     return listening(servedPort).url();
+  }
+
+  /** Health and metrics, custody's too. */
+  private OperationsHandler operations(Metrics metrics) {
+    Optional<CustodyWatch> custody =
+        venue.custody().map(desk -> new CustodyWatch(desk.custody(), database.jooq()));
+    custody.ifPresent(metrics::watch);
+    return new OperationsHandler(
+        new Health(host, database, redis, chainNodes, custody, metrics),
+        metrics,
+        settings.metricsToken());
   }
 
   private PeopleSessions sessions() {

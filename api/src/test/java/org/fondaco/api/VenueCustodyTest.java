@@ -43,6 +43,7 @@ class VenueCustodyTest {
   private static final String TOKEN = "a0b86991c6218b36c1d19d4a2e9eb0ce3606eb48";
   private static final String PAYEE = "0x00000000000000000000000000000000000000aa";
   private static final JsonMapper JSON = JsonMapper.builder().build();
+  private static final String ALL = "{\"rules\": [{\"id\": \"all\", \"then\": \"ALLOW\"}]}";
   private static final String EVALUATION = "/admin/v1/policy/evaluation";
 
   @TempDir static Path data;
@@ -181,6 +182,29 @@ class VenueCustodyTest {
         .execute();
   }
 
+  private static JsonNode states(Reply reply) {
+    return reply.ok().json().path("versions");
+  }
+
+  private static void loosensNotAlone() {
+    assertThat(states(propose(anna, ALL)).findValuesAsString("state"))
+        .containsExactly("PROPOSED", "PROPOSED", "IN_FORCE");
+    Reply alone = anna.post("/admin/v1/policy/3/approval");
+    assertThat(alone.status()).isEqualTo(409);
+    assertThat(alone.json().path("detail").asString())
+        .isEqualTo("somebody has to confirm it who neither wrote nor published it.");
+    assertThat(states(bob.post("/admin/v1/policy/3/approval")).findValuesAsString("state"))
+        .containsExactly("APPROVED", "PROPOSED", "IN_FORCE");
+    assertThat(verdict("500")).as("two have to wait").isEqualTo("DENY rule stop blocks it");
+    Reply veto = carl.post("/admin/v1/policy/3/rejection", "note", "who asked?");
+    assertThat(states(veto).findValuesAsString("state"))
+        .containsExactly("REJECTED", "PROPOSED", "IN_FORCE");
+    twoDaysPass();
+    assertThat(verdict("500")).as("vetoed").isEqualTo("DENY rule stop blocks it");
+    assertThat(carl.post("/admin/v1/policy/3/rejection").status()).isEqualTo(409);
+    assertThat(carl.post("/admin/v1/policy/99/approval").status()).isEqualTo(409);
+  }
+
   @Test
   void peopleChangeThePolicyAndNobodyAloneLoosensIt() {
     scanned();
@@ -203,39 +227,8 @@ class VenueCustodyTest {
     assertThat(verdict("500")).as("one tightens at once").isEqualTo("DENY rule stop blocks it");
     assertThat(verdict("500", first)).isEqualTo("ALLOW ");
 
-    JsonNode loosened =
-        propose(anna, "{\"rules\": [{\"id\": \"all\", \"then\": \"ALLOW\"}]}").ok().json();
-    assertThat(loosened.path("versions").findValuesAsString("state"))
-        .containsExactly("PROPOSED", "PROPOSED", "IN_FORCE");
-    Reply alone = anna.post("/admin/v1/policy/3/approval");
-    assertThat(alone.status()).isEqualTo(409);
-    assertThat(alone.json().path("detail").asString())
-        .isEqualTo("somebody has to confirm it who neither wrote nor published it.");
-    assertThat(
-            bob.post("/admin/v1/policy/3/approval")
-                .ok()
-                .json()
-                .path("versions")
-                .path(0)
-                .path("state")
-                .asString())
-        .isEqualTo("APPROVED");
-    assertThat(verdict("500")).as("two have to wait").isEqualTo("DENY rule stop blocks it");
-    assertThat(
-            carl.post("/admin/v1/policy/3/rejection", "note", "who asked?")
-                .ok()
-                .json()
-                .path("versions")
-                .path(0)
-                .path("state")
-                .asString())
-        .isEqualTo("REJECTED");
-    twoDaysPass();
-    assertThat(verdict("500")).as("vetoed").isEqualTo("DENY rule stop blocks it");
-    assertThat(carl.post("/admin/v1/policy/3/rejection").status()).isEqualTo(409);
-    assertThat(carl.post("/admin/v1/policy/99/approval").status()).isEqualTo(409);
-
-    propose(bob, "{\"rules\": [{\"id\": \"all\", \"then\": \"ALLOW\"}]}").ok();
+    loosensNotAlone();
+    propose(bob, ALL).ok();
     anna.post("/admin/v1/policy/4/approval").ok();
     twoDaysPass();
     assertThat(verdict("500000")).isEqualTo("ALLOW ");

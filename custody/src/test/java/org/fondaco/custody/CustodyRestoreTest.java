@@ -159,15 +159,12 @@ class CustodyRestoreTest {
     return HexFormat.of().formatHex(derivation.derive(ChainName.BTC, tier, 0).address().target());
   }
 
-  @Test
-  void nothingLeavesBeforeTheLastBlockIsReadAndThenPaymentsGo() throws Exception {
-    CustodyFolder made = restored();
-    Derivation derivation = Vault.read(made.vault()).derivation();
+  /** What the chain has; the coin that was spent after the backup, which no database knows. */
+  private String past(Derivation derivation) {
     node.mine(3);
     CoreBlock.Transaction spent = pays(script(derivation, Tier.HOT), 2 * COIN);
     pays(script(derivation, Tier.CUSTOMER), COIN);
     node.mine(5);
-    // What was signed after the backup, and no database knows.
     node.submit(
         node.make(
             List.of(new CoreBlock.OutPoint(spent.txid(), 0)),
@@ -175,6 +172,13 @@ class CustodyRestoreTest {
     node.mine();
     pays(script(derivation, Tier.HOT), 3 * COIN);
     node.mine(4);
+    return spent.txid();
+  }
+
+  @Test
+  void nothingLeavesBeforeTheLastBlockIsReadAndThenPaymentsGo() throws Exception {
+    CustodyFolder made = restored();
+    String spent = past(Vault.read(made.vault()).derivation());
     lead.run(t -> RestoreLock.lock(t, Map.of(), null, InstantSource.system().instant()));
     try (Opened opened = open(made)) {
       opened.custody().check(database.jooq());
@@ -198,6 +202,11 @@ class CustodyRestoreTest {
       for (int i = 0; i < 100 && RestoreLock.holds(database.jooq(), ChainName.BTC); i++) {
         custody.step();
       }
+      assertThatThrownBy(() -> request(custody))
+          .as("somebody was paid of whom this database knows nothing")
+          .isInstanceOf(WithdrawalException.class);
+      lead.run(t -> custody.halts().lift(t, 1, "anna", "looked"));
+      lead.run(t -> custody.halts().lift(t, 1, "bruno", "looked"));
       Withdrawal asked = request(custody);
       long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
       while (paid(custody, asked).isEmpty() && System.nanoTime() < deadline) {
@@ -213,13 +222,11 @@ class CustodyRestoreTest {
           .as("not the coin that was spent after the backup")
           .extracting(CoreBlock.OutPoint::txid)
           .isNotEmpty()
-          .doesNotContain(spent.txid());
-      RestoreLock.State state =
-          RestoreLock.states(database.jooq()).stream()
-              .filter(chain -> chain.chain() == ChainName.BTC)
-              .findFirst()
-              .orElseThrow();
-      assertThat(state.releasedHeight()).isEqualTo(node.tip());
+          .doesNotContain(spent);
+      assertThat(RestoreLock.states(database.jooq()))
+          .filteredOn(state -> state.chain() == ChainName.BTC)
+          .extracting(RestoreLock.State::releasedHeight)
+          .containsExactly(node.tip());
       assertThat(RestoreLock.holds(database.jooq(), ChainName.LTC))
           .as("a chain that is not served")
           .isTrue();

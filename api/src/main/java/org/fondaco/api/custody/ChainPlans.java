@@ -140,10 +140,10 @@ final class ChainPlans {
     return coins.movePointRight(asset.decimals()).setScale(0, RoundingMode.UP).toBigInteger();
   }
 
-  /** What a restore says, else the operator; else the node's best block. */
+  /** What the operator says, else a restore; else the node's best block. */
   private long start(ChainName chain, CustodySettings.ChainTerms terms) {
     Long restored = since.get(chain);
-    return restored == null ? terms.scanFrom().orElse(ChainSettings.TIP) : restored;
+    return terms.scanFrom().orElse(restored == null ? ChainSettings.TIP : restored);
   }
 
   /** The assets of all plans, as customers see them. */

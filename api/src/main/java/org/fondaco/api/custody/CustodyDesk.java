@@ -149,19 +149,7 @@ public final class CustodyDesk implements AutoCloseable {
               ground.host.readModel().assets(),
               keys.derivation(),
               since(sql));
-      Custody custody =
-          new Custody(
-              new Custody.Ground(
-                  leadership,
-                  new EngineLedger(ground.host.gateway()),
-                  new VenueAudit(),
-                  new MarketPrices(ground.host.readModel(), ground.reference),
-                  new LedgerMarks(),
-                  sql,
-                  clock),
-              keys,
-              plans.plans(),
-              plans.withdrawalTerms());
+      Custody custody = wired(ground, leadership, keys, plans, clock);
       custody.check(sql);
       if (restored.isPresent()) {
         watch(folder, restored.get(), custody.addresses());
@@ -172,19 +160,11 @@ public final class CustodyDesk implements AutoCloseable {
       if (ground.demo && ground.nodes.isPresent() && !settings.nodes().containsKey(ChainName.ETH)) {
         bringFloat(ground, custody.addresses());
       }
-      CustodyCapital capital =
-          new CustodyCapital(
-              sql,
-              plans.served(),
-              custody.withdrawals(),
-              custody.destinations(),
-              (account, family) -> custody.addresses().address(account, family).address(),
-              custody.addressBook());
       return new CustodyDesk(
           custody,
           keys,
           leadership,
-          capital,
+          capital(sql, custody, plans),
           disclosures(ground, custody, keys, clock),
           announcement(settings, folder, custody, nodes));
     } catch (Dispatcher.Contradiction e) {
@@ -194,6 +174,36 @@ public final class CustodyDesk implements AutoCloseable {
       leadership.close();
       throw e;
     }
+  }
+
+  private static Custody wired(
+      Ground ground,
+      Leadership leadership,
+      Custody.Keys keys,
+      ChainPlans plans,
+      InstantSource clock) {
+    return new Custody(
+        new Custody.Ground(
+            leadership,
+            new EngineLedger(ground.host.gateway()),
+            new VenueAudit(),
+            new MarketPrices(ground.host.readModel(), ground.reference),
+            new LedgerMarks(),
+            ground.database.jooq(),
+            clock),
+        keys,
+        plans.plans(),
+        plans.withdrawalTerms());
+  }
+
+  private static CustodyCapital capital(DSLContext sql, Custody custody, ChainPlans plans) {
+    return new CustodyCapital(
+        sql,
+        plans.served(),
+        custody.withdrawals(),
+        custody.destinations(),
+        (account, family) -> custody.addresses().address(account, family).address(),
+        custody.addressBook());
   }
 
   private static Disclosures disclosures(

@@ -48,15 +48,13 @@ class CustodyKeysTest {
   private static final KeyRef.Hsm COINS = new KeyRef.Hsm("fondaco-btc-hot");
   private static final KeyRef.Hsm WRAP = new KeyRef.Hsm("fondaco-vault");
 
-  @TempDir static Path shared;
   @TempDir Path data;
   private static Path pin;
   private static Pkcs11Module module;
 
   @BeforeAll
   static void token() throws Exception {
-    SoftToken.prepare(shared);
-    pin = Files.writeString(shared.resolve("pin"), SoftToken.PIN + "\n");
+    pin = SoftToken.pin();
     module = Pkcs11Module.open(SoftToken.LIBRARY, 0, pin);
     module.generateKey(HOT);
     module.generateKey(COINS);

@@ -10,18 +10,32 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A token of SoftHSM2 in this process. Its library reads the environment of the process itself,
- * which Java only has a copy of; and it does so once, so this is for one test class of a JVM.
+ * The token of SoftHSM2 in this process. Its library reads the environment of the process itself,
+ * which Java only has a copy of; and it does so once, so all tests of a process share the token.
  */
-final class SoftToken {
-  static final Path LIBRARY = Path.of("/usr/lib/softhsm/libsofthsm2.so");
-  static final String PIN = "1234";
+public final class SoftToken {
+  public static final Path LIBRARY = Path.of("/usr/lib/softhsm/libsofthsm2.so");
+  private static final String PIN = "1234";
+  private static @Nullable Path made;
 
   private SoftToken() {}
 
-  static void prepare(Path folder) throws Exception {
+  /** File with the PIN of the token in slot 0, which is made by the first who asks. */
+  public static synchronized Path pin() throws Exception {
+    Path present = made;
+    if (present == null) {
+      Path folder = Files.createTempDirectory("fondaco-token");
+      prepare(folder);
+      present = Files.writeString(folder.resolve("pin"), PIN + "\n");
+      made = present;
+    }
+    return present;
+  }
+
+  private static void prepare(Path folder) throws Exception {
     Path configuration = folder.resolve("softhsm2.conf");
     Path tokens = Files.createDirectory(folder.resolve("tokens"));
     Files.writeString(

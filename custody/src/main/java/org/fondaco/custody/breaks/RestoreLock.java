@@ -1,5 +1,7 @@
 package org.fondaco.custody.breaks;
 
+import static org.fondaco.db.schema.Tables.CUSTODY_ASSETS;
+import static org.fondaco.db.schema.Tables.CUSTODY_BREAKS;
 import static org.fondaco.db.schema.Tables.CUSTODY_RESTORES;
 
 import java.time.Instant;
@@ -21,6 +23,9 @@ import org.jspecify.annotations.Nullable;
 public final class RestoreLock {
   private static final String WHY =
       "the keys were restored: nothing is signed before the chain has been scanned to its tip";
+
+  private static final String LEFT =
+      "the keys were restored, and coins have left that this database knows nothing of";
 
   private RestoreLock() {}
 
@@ -74,8 +79,20 @@ public final class RestoreLock {
     return holds(t, ChainName.valueOf(chain)) ? WHY : null;
   }
 
-  /** The chain has been scanned to its tip: it may sign. */
+  /**
+   * The chain has been scanned to its tip: it may sign. Assets of which coins left that this
+   * database knows nothing of are halted until two people have looked: what left may have been paid
+   * to those whose deposits have just been found again.
+   */
   public static void release(DSLContext t, ChainName chain, long height, Instant now) {
+    t.selectDistinct(CUSTODY_BREAKS.ASSET)
+        .from(CUSTODY_BREAKS)
+        .join(CUSTODY_ASSETS)
+        .on(CUSTODY_ASSETS.ASSET.eq(CUSTODY_BREAKS.ASSET))
+        .where(CUSTODY_ASSETS.CHAIN.eq(chain.name()))
+        .and(CUSTODY_BREAKS.CAUSE.eq(Breaks.Cause.FOREIGN_SPEND.name()))
+        .and(CUSTODY_BREAKS.CLOSED_AT.isNull())
+        .forEach(row -> Halts.asset(t, row.value1(), LEFT, now));
     t.update(CUSTODY_RESTORES)
         .set(CUSTODY_RESTORES.RELEASED_AT, now.atOffset(ZoneOffset.UTC))
         .set(CUSTODY_RESTORES.RELEASED_HEIGHT, height)

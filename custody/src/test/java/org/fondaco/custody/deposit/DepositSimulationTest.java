@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
  * runs others.
  */
 class DepositSimulationTest {
-  private static final String SEEDS = System.getProperty("fondaco.custody.deposit.seeds", "1-60");
+  private static final String SEEDS = System.getProperty("fondaco.custody.deposit.seeds", "1-45");
   private static final int STEPS = 60;
 
   @Test
