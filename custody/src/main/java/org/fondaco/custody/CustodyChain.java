@@ -94,8 +94,11 @@ record CustodyChain(
       return true;
     }
     ScanStatus status = scanner.status();
-    if (status.state() != ScanStatus.State.FOLLOWING || !gate.opens(status)) {
+    if (status.state() != ScanStatus.State.FOLLOWING) {
       return false;
+    }
+    if (!gate.opens(status)) {
+      return rescan.step();
     }
     return payouts.step() || rescan.step() || rest.stream().anyMatch(BooleanSupplier::getAsBoolean);
   }

@@ -61,6 +61,7 @@ final class RestoreGate {
     try {
       return status.state() == ScanStatus.State.FOLLOWING
           && status.cursor() == status.tip()
+          && !transactions.<Boolean>result(t -> RestoreLock.readsAgain(t, status.chain()))
           && !syncing.getAsBoolean();
     } catch (NodeUnavailable | RpcError e) {
       return false;

@@ -54,7 +54,7 @@ final class ChainsController {
             desk.writing(this::rescan)));
   }
 
-  /** The newest of each tier; a restore watches thousands. */
+  /** The one in use of each tier; a restore watches thousands. */
   private Answer addresses() {
     var _ = CustodyController.present(custody);
     JsonWriter json = new JsonWriter(1_024).beginArray();
@@ -63,7 +63,10 @@ final class ChainsController {
         .distinctOn(CUSTODY_ADDRESSES.FAMILY, CUSTODY_ADDRESSES.TIER)
         .from(CUSTODY_ADDRESSES)
         .where(CUSTODY_ADDRESSES.TIER.ne("CUSTOMER"))
-        .orderBy(CUSTODY_ADDRESSES.FAMILY, CUSTODY_ADDRESSES.TIER, CUSTODY_ADDRESSES.INDEX.desc())
+        .and(CUSTODY_ADDRESSES.STATE.ne("RETIRED"))
+        .orderBy(CUSTODY_ADDRESSES.FAMILY,
+            CUSTODY_ADDRESSES.TIER,
+            CUSTODY_ADDRESSES.ADDRESS_ID.desc())
         .forEach(row -> {
           json.beginObject();
           json.field("chain", row.value1());

@@ -2,6 +2,7 @@ package org.fondaco.custody.breaks;
 
 import static org.fondaco.db.schema.Tables.CUSTODY_ASSETS;
 import static org.fondaco.db.schema.Tables.CUSTODY_BREAKS;
+import static org.fondaco.db.schema.Tables.CUSTODY_CHAINS;
 import static org.fondaco.db.schema.Tables.CUSTODY_RESTORES;
 
 import java.time.Instant;
@@ -72,6 +73,13 @@ public final class RestoreLock {
   /** As a condition: the chain may sign. */
   public static Condition free(ChainName chain) {
     return DSL.notExists(DSL.selectFrom(CUSTODY_RESTORES).where(held(chain)));
+  }
+
+  /** True while blocks of before the cursor are being read again. */
+  public static boolean readsAgain(DSLContext t, ChainName chain) {
+    return t.fetchExists(
+        CUSTODY_CHAINS,
+        CUSTODY_CHAINS.CHAIN.eq(chain.name()).and(CUSTODY_CHAINS.RESCAN_NEXT.isNotNull()));
   }
 
   /** Why nothing of a chain leaves, null when this does not keep it. */
