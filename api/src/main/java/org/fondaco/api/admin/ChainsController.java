@@ -64,9 +64,8 @@ final class ChainsController {
         .from(CUSTODY_ADDRESSES)
         .where(CUSTODY_ADDRESSES.TIER.ne("CUSTOMER"))
         .and(CUSTODY_ADDRESSES.STATE.ne("RETIRED"))
-        .orderBy(CUSTODY_ADDRESSES.FAMILY,
-            CUSTODY_ADDRESSES.TIER,
-            CUSTODY_ADDRESSES.ADDRESS_ID.desc())
+        .orderBy(
+            CUSTODY_ADDRESSES.FAMILY, CUSTODY_ADDRESSES.TIER, CUSTODY_ADDRESSES.ADDRESS_ID.desc())
         .forEach(row -> {
           json.beginObject();
           json.field("chain", row.value1());
