@@ -254,6 +254,51 @@ class VenueCustodyTest {
   }
 
   @Test
+  void twoPeopleLetAHaltedChainGoOn() {
+    sql()
+        .insertInto(CUSTODY_CHAINS)
+        .set(CUSTODY_CHAINS.CHAIN, "BTC")
+        .set(CUSTODY_CHAINS.IDENTITY, "test")
+        .set(CUSTODY_CHAINS.CURSOR_HEIGHT, 100L)
+        .set(CUSTODY_CHAINS.CURSOR_HASH, new byte[32])
+        .execute();
+    String path = "/admin/v1/custody/resume";
+    assertThat(anna.post(path, "chain", "BTC").status()).as("it runs").isEqualTo(409);
+    sql()
+        .update(CUSTODY_CHAINS)
+        .set(CUSTODY_CHAINS.HALTED, "it left the chain")
+        .where(CUSTODY_CHAINS.CHAIN.eq("BTC"))
+        .execute();
+    assertThat(anna.post(path, "chain", "BTC", "accepted", "-1").status()).isEqualTo(400);
+    assertThat(anna.post(path, "chain", "DOGE").status()).isEqualTo(400);
+    JsonNode asked = anna.post(path, "chain", "BTC", "accepted", "7").ok().json();
+    assertThat(asked.path("resumed").asBoolean()).isFalse();
+    Reply alone = anna.post(path, "chain", "BTC", "accepted", "7");
+    assertThat(alone.status()).isEqualTo(409);
+    assertThat(alone.json().path("detail").asString())
+        .isEqualTo("a second person has to let BTC go on.");
+    assertThat(
+            bob.post(path, "chain", "BTC", "accepted", "9").ok().json().path("resumed").asBoolean())
+        .as("he asks for more")
+        .isFalse();
+    assertThat(halted("BTC")).isTrue();
+    assertThat(
+            anna.post(path, "chain", "BTC", "accepted", "9")
+                .ok()
+                .json()
+                .path("resumed")
+                .asBoolean())
+        .isTrue();
+    assertThat(halted("BTC")).isFalse();
+  }
+
+  private static boolean halted(String chain) {
+    return sql()
+        .fetchExists(
+            CUSTODY_CHAINS, CUSTODY_CHAINS.CHAIN.eq(chain).and(CUSTODY_CHAINS.HALTED.isNotNull()));
+  }
+
+  @Test
   void whatIsNoPolicyIsRefusedWithThePlaceThatIsWrong() {
     Map<String, String> wrong =
         Map.of(

@@ -306,6 +306,15 @@ public final class Custody implements AutoCloseable {
     chain.scanner().resume(transaction, accepted);
   }
 
+  /** As two people decide: the first asks, the second agrees, and then it runs; true = now. */
+  public boolean resume(DSLContext t, ChainName name, int accepted, String person, String note) {
+    boolean agreed = halts.resume(t, name, accepted, person, note);
+    if (agreed) {
+      resume(t, name, accepted);
+    }
+    return agreed;
+  }
+
   /** By the engine's id. */
   public Map<Integer, Asset> assets() {
     return Map.copyOf(assets);

@@ -20,7 +20,7 @@ import org.fondaco.custody.chain.ChainName;
 import org.fondaco.custody.deposit.DepositException;
 import org.jooq.DSLContext;
 
-/** What people need of custody's chains: where the house's coins lie, and reading a chain again. */
+/** What people need of custody's chains: the house's addresses, reading again, going on. */
 final class ChainsController {
   private final Optional<Custody> custody;
   private final DSLContext database;
@@ -51,7 +51,44 @@ final class ChainsController {
             List.of(
                 Parameter.choice("chain", ChainName.class, true, "Whose blocks."),
                 Parameter.mandatory("height", Type.LONG, "Blocks above it are read.")),
-            desk.writing(this::rescan)));
+            desk.writing(this::rescan)),
+        Endpoint.own(
+            Method.POST,
+            "/admin/v1/custody/resume",
+            Admin.TAG,
+            "Let a halted chain go on; a second administrator has to ask for the same",
+            Admin.ADMINISTRATORS,
+            List.of(
+                Parameter.choice("chain", ChainName.class, true, "The halted one."),
+                Parameter.optional(
+                    "accepted",
+                    Type.INT,
+                    "Blocks below the cursor that its node may have replaced; default 0."),
+                Parameter.optional("note", Type.STRING, "For the record.")),
+            desk.writing(this::resume)));
+  }
+
+  private Answer resume(Call call, User person) {
+    Custody present = CustodyController.present(custody);
+    ChainName chain = call.parameters().choice("chain", ChainName.values());
+    int accepted = call.parameters().wholeInt("accepted", 0);
+    if (chain == null) {
+      throw RequestErrors.invalidData("chain");
+    }
+    if (accepted < 0) {
+      throw RequestErrors.invalidData("accepted");
+    }
+    return CustodyController.refusing(() -> {
+      boolean resumed =
+          present
+              .transactions()
+              .<Boolean>result(t ->
+                  present.resume(t, chain, accepted, person.name(), CustodyController.note(call)));
+      JsonWriter json = new JsonWriter(128).beginObject();
+      json.field("chain", chain.name());
+      json.field("resumed", resumed);
+      return Answer.ok(json.endObject());
+    });
   }
 
   /** The one in use of each tier; a restore watches thousands. */

@@ -71,7 +71,7 @@ class VenueControlTest {
     for (String endpoint : endpoints) {
       boolean market =
           endpoint.contains("/kill")
-              || Stream.of("/status", "/custody/halt", "/reconciliation", "/owner")
+              || Stream.of("/status", "/custody/halt", "/reconciliation", "/owner", "/evaluation")
                   .anyMatch(endpoint::endsWith);
       assertThat(mayCall.get(endpoint))
           .as(endpoint)
@@ -85,8 +85,7 @@ class VenueControlTest {
    */
   private static boolean mayCall(TradingClient client, String endpoint) throws Exception {
     String[] words = endpoint.split(" ");
-    String path =
-        words[1].replace("{symbol}", "NONE").replace("{account}", "none").replace("{id}", "x");
+    String path = words[1].replaceAll("\\{[a-z]+\\}", "x");
     Reply reply = client.signed(words[0], path, "");
     if (reply.ok()) {
       return true;

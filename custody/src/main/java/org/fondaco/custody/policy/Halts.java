@@ -1,6 +1,7 @@
 package org.fondaco.custody.policy;
 
 import static org.fondaco.db.schema.Tables.CUSTODY_ASSETS;
+import static org.fondaco.db.schema.Tables.CUSTODY_CHAINS;
 import static org.fondaco.db.schema.Tables.CUSTODY_HALTS;
 
 import java.time.Instant;
@@ -10,6 +11,8 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import org.fondaco.custody.audit.AuditPort;
+import org.fondaco.custody.chain.ChainName;
+import org.fondaco.db.schema.tables.records.CustodyChainsRecord;
 import org.fondaco.db.schema.tables.records.CustodyHaltsRecord;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
@@ -19,7 +22,7 @@ import tools.jackson.databind.node.JsonNodeFactory;
 /**
  * The halt switch, for everything or for one asset. One person, or custody itself, halts at once;
  * two people go on. What was allowed before waits meanwhile. What a break halted is lifted here,
- * too; a halted chain is its scanner's.
+ * too; for a halted chain people agree here, and its scanner goes on.
  */
 public final class Halts {
   private final InstantSource clock;
@@ -95,6 +98,41 @@ public final class Halts {
     }
     log(t, person, "custody.lifted", asset, note);
     return true;
+  }
+
+  /**
+   * Asks to let a halted chain go on, or agrees when another person has asked for the same.
+   *
+   * @param accepted blocks below the cursor that the node may have replaced; another number than
+   *     was asked for is a new question
+   * @return true when two people agree
+   * @throws PolicyException when it is not halted, or the same person asked before
+   */
+  public boolean resume(DSLContext t, ChainName chain, int accepted, String person, String note) {
+    CustodyChainsRecord row =
+        t.selectFrom(CUSTODY_CHAINS)
+            .where(CUSTODY_CHAINS.CHAIN.eq(chain.name()))
+            .forUpdate()
+            .fetchOne();
+    if (row == null || row.getHalted() == null) {
+      throw new PolicyException(chain + " is not halted");
+    }
+    String asked = row.getResumeAskedBy();
+    boolean same = asked != null && row.getResumeAccepted() == accepted;
+    PolicyException.unless(
+        !same || !asked.equals(person), "a second person has to let " + chain + " go on");
+    row.setResumeAskedBy(same ? null : person);
+    row.setResumeAccepted(same ? null : accepted);
+    row.update();
+    String detail =
+        JsonNodeFactory.instance
+            .objectNode()
+            .put("chain", chain.name())
+            .put("accepted", accepted)
+            .put("note", note)
+            .toString();
+    audit.append(t, person, same ? "custody.resumed" : "custody.resume.asked", detail);
+    return same;
   }
 
   /** A halt that another part of custody set in the asset's row gets its own row. */

@@ -20,7 +20,7 @@ import org.fondaco.custody.withdrawal.Withdrawals;
 import org.fondaco.db.schema.tables.records.CustodyWithdrawalsRecord;
 import org.jooq.DSLContext;
 
-/** W4: what people say to withdrawals, and what waits for them, a price or the end of a halt. */
+/** W4: what people say to withdrawals, and what waits for them or for the end of a halt. */
 public final class WithdrawalReview {
   private static final Duration PAUSE = Duration.ofSeconds(1);
 
