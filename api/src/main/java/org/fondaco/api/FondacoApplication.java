@@ -1,6 +1,8 @@
 package org.fondaco.api;
 
 import java.io.IOException;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.fondaco.api.config.Settings;
@@ -23,6 +25,10 @@ public final class FondacoApplication {
 
   /** Starts the venue and serves until SIGINT or SIGTERM, or until the engine halts. */
   public static void main(String[] args) throws InterruptedException {
+    CompletableFuture<Venue> started = new CompletableFuture<>();
+    AtomicInteger exit = new AtomicInteger(EXIT_CLEAN);
+    // Before the start, because a signal may come while it starts, or the moment that it serves.
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(started, exit), "stop"));
     Venue venue;
     try {
       venue = Venue.start(Settings.of(System.getenv()));
@@ -33,15 +39,13 @@ public final class FondacoApplication {
         | IOException e) {
       System.err.println("fondaco: " + e.getMessage());
       LOG.debug("not started", e);
-      System.exit(EXIT_NOT_STARTED);
+      notStarted(started);
       return;
     } catch (RuntimeException e) {
       LOG.error("not started, for a reason that nobody foresaw", e);
-      System.exit(EXIT_NOT_STARTED);
+      notStarted(started);
       return;
     }
-    AtomicInteger exit = new AtomicInteger(EXIT_CLEAN);
-    Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(venue, exit.get()), "stop"));
     venue
         .halted()
         .thenAccept(cause -> {
@@ -50,13 +54,28 @@ public final class FondacoApplication {
           // This is one of the engine's threads, which the stop waits for: exit from another.
           new Thread(() -> System.exit(EXIT_HALTED), "halt").start();
         });
+    started.complete(venue);
     System.out.println(Announcement.of(venue));
     new CountDownLatch(1).await();
   }
 
-  /** The last thing that this process does; a clean stop by signal is no failure. */
-  private static void stop(Venue venue, int exit) {
+  private static void notStarted(CompletableFuture<Venue> started) {
+    started.cancel(false);
+    System.exit(EXIT_NOT_STARTED);
+  }
+
+  /**
+   * The last thing that this process does; a clean stop by signal is no failure. What is starting
+   * is stopped when it has started.
+   */
+  private static void stop(CompletableFuture<Venue> started, AtomicInteger exit) {
+    Venue venue;
+    try {
+      venue = started.join();
+    } catch (CancellationException e) {
+      return;
+    }
     boolean clean = venue.stop();
-    Runtime.getRuntime().halt(clean ? exit : Math.max(exit, EXIT_UNCLEAN));
+    Runtime.getRuntime().halt(clean ? exit.get() : Math.max(exit.get(), EXIT_UNCLEAN));
   }
 }

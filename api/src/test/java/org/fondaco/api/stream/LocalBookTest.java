@@ -10,8 +10,10 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
 import org.fondaco.api.ApiClient;
 import org.fondaco.api.TestVenue;
 import org.fondaco.api.json.JsonWriter;
@@ -106,7 +108,7 @@ class LocalBookTest {
               .start(() -> {
                 while (!done.get()) {
                   snapshots.add(snapshot(readModel));
-                  java.util.concurrent.locks.LockSupport.parkNanos(20_000_000);
+                  LockSupport.parkNanos(20_000_000);
                 }
               });
       EngineGateway gateway = venue.venue().host().gateway();
@@ -114,12 +116,11 @@ class LocalBookTest {
       long before = trade(gateway, new SplittableRandom(seed), levels, sums, reference);
       followers.forEach(follower -> follower.wanted = before);
       // One more update, so that whoever waits for a message gets one.
-      fold(
-          gateway.submit(order(Side.BUY, 40_000_00L * 1_000_000, 10_000, "last")).get(),
-          levels,
-          sums,
-          reference,
-          new ArrayDeque<>());
+      CommandResult taken = null;
+      while (taken == null) {
+        taken = answer(gateway.submit(order(Side.BUY, 40_000_00L * 1_000_000, 10_000, "last")));
+      }
+      fold(taken, levels, sums, reference, new ArrayDeque<>());
       long last = levels.getLast().updateId();
       done.set(true);
       looking.join();
@@ -160,12 +161,32 @@ class LocalBookTest {
         OrderAccepted oldest = open.size() > OPEN_MAX ? open.poll() : null;
         inFlight.add(gateway.submit(oldest == null ? order(random, number++) : cancel(oldest)));
       }
-      fold(inFlight.remove().get(), levels, sums, reference, open);
+      CommandResult result = answer(inFlight.remove());
+      if (result != null) {
+        fold(result, levels, sums, reference, open);
+      }
     }
     for (CompletableFuture<CommandResult> rest : inFlight) {
-      fold(rest.get(), levels, sums, reference, open);
+      CommandResult result = answer(rest);
+      if (result != null) {
+        fold(result, levels, sums, reference, open);
+      }
     }
     return levels.getLast().updateId();
+  }
+
+  /** Null when it was refused, because the history is too far behind for more. */
+  private static @Nullable CommandResult answer(CompletableFuture<CommandResult> sent)
+      throws Exception {
+    try {
+      return sent.get();
+    } catch (ExecutionException e) {
+      if (!(e.getCause() instanceof EngineGateway.Busy)) {
+        throw e;
+      }
+      LockSupport.parkNanos(1_000_000);
+      return null;
+    }
   }
 
   private static void fold(
